@@ -14,6 +14,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import latex2mathml.converter
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
@@ -155,6 +156,13 @@ def depart_image(self, node):
     HTML5Translator.depart_image(self, node)
 
 
+def visit_math(self, node):
+    """A formula as MathML, which a browser sets without a script."""
+    display = "block" if isinstance(node, nodes.math_block) else "inline"
+    self.body.append(latex2mathml.converter.convert(node.astext(), display=display))
+    raise nodes.SkipNode
+
+
 def write_downloads(app, error):
     """Write the numbers behind the figures, and the verdicts at the root of the site."""
     if error or app.builder.format != "html":
@@ -185,5 +193,6 @@ def setup(app):
     app.connect("env-purge-doc", purge)
     app.connect("env-get-updated", number_by_chapter, priority=999)
     app.connect("build-finished", write_downloads)
+    app.add_html_math_renderer("mathml", (visit_math, None), (visit_math, None))
     app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
     return {"version": "1", "env_version": 1, "parallel_read_safe": False}

@@ -16,6 +16,7 @@ from IPython.display import display
 from matplotlib import font_manager, patheffects
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 FONTS = Path(__file__).parents[1] / "_static" / "fonts"
 
@@ -250,6 +251,32 @@ def network(ax, graph, positions, colours, labels=None, sizes=90, widths=1.0, ti
             )
     ax.set_axis_off()
     ax.margins(0.08)
+
+
+def tiles(ax, depth, signs=None):
+    """A chart of tiles in one hue: the stronger the tile, the larger the number.
+
+    depth: DataFrame of numbers from 0 to 1, first row on top; where one is missing there is no
+    tile. signs: DataFrame of the same shape with a short text for each tile. Names of rows stand
+    at the left, those of columns below.
+    """
+    for row, values in enumerate(depth.to_numpy(float)):
+        for column, value in enumerate(values):
+            if not pd.isna(value):
+                corner = (column - 0.46, row - 0.43)
+                alpha = 0.06 + 0.94 * value
+                paint = {"facecolor": COLOURS["KAZ"], "alpha": alpha, "linewidth": 0}
+                ax.add_patch(Rectangle(corner, 0.92, 0.86, **paint))
+            if signs is not None:
+                colour = PAPER if value > 0.5 else INK
+                style = {"ha": "center", "va": "center", "fontsize": 8.5, "color": colour}
+                ax.text(column, row, signs.iat[row, column], **style)
+    rows, columns = depth.shape
+    ax.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5))
+    ax.set_yticks(range(rows), list(depth.index))
+    ax.set_xticks(range(columns), [str(name) for name in depth.columns])
+    ax.tick_params(length=0, labelcolor=INK)
+    ax.spines[:].set_visible(False)
 
 
 def _rounded(number):

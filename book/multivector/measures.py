@@ -1,0 +1,629 @@
+"""One number and its uncertainty, from a table or a matrix of votes.
+
+Nothing here reads a file, draws, or knows a claim. A vote is 1 for yes, 0.5 for an abstention,
+0 for no, and nan where a state did not vote. Years are calendar years. Random draws are seeded.
+References in square brackets are keys of the bibliography:
+
+benjamini1995  Benjamini & Hochberg, J. R. Stat. Soc. B 57(1), 289-300
+buhlmann2002   Bühlmann, Bootstraps for time series, Statistical Science 17(1), 52-72
+cohen1968      Cohen, Weighted kappa, Psychological Bulletin 70(4), 213-220
+cook1982       Cook & Weisberg, Residuals and Influence in Regression, Chapman & Hall
+deming1940     Deming & Stephan, Annals of Mathematical Statistics 11, 427-444
+efron1993      Efron & Tibshirani, An Introduction to the Bootstrap, Chapman & Hall
+hage2011       Häge, Choice or circumstance?, Political Analysis 19(3), 287-305
+hill1973       Hill, Diversity and evenness, Ecology 54(2), 427-432
+kunsch1989     Künsch, Annals of Statistics 17(3), 1217-1241
+laakso1979     Laakso & Taagepera, Comparative Political Studies 12(1), 3-27
+neal2014       Neal, The backbone of bipartite projections, Social Networks 39, 84-97
+neal2021       Neal, Domagalski & Sagan, Scientific Reports 11, doi:10.1038/s41598-021-03238-3
+phipson2010    Phipson & Smyth, Stat. Appl. in Genetics and Molecular Biology 9(1), article 39
+ray1973        Ray & Singer, Sociological Methods & Research 1(4), 403-437
+scott1955      Scott, Public Opinion Quarterly 19, 321-325
+sen1968        Sen, J. Am. Stat. Assoc. 63, 1379-1389
+signorino1999  Signorino & Ritter, Tau-b or not tau-b, Int. Studies Quarterly 43(1), 115-144
+wallis2014     Wallis, The two-piece normal distribution, Statistical Science 29(1), 106-112
+wilson1927     Wilson, J. Am. Stat. Assoc. 22, 209-212
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from math import comb
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy import signal, stats
+
+VOTE = {"Y": 1.0, "A": 0.5, "N": 0.0}
+LEVELS = np.array([0.0, 0.5, 1.0])
+DISTANCE = np.abs(LEVELS[:, None] - LEVELS)
+SEED = 1991
+
+
+class Estimate(NamedTuple):
+    """A value, the two ends of its interval (nan where there is none) and the cases behind it."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    def magnitude(self) -> "Estimate":
+        """The same estimate without its sign; an interval across zero then begins at zero."""
+        ends = abs(self.low), abs(self.high)
+        low = 0.0 if self.low < 0 < self.high else min(ends)
+        return Estimate(abs(self.value), low, max(ends), self.n)
+
+
+def _interval(draws: np.ndarray, level: float, method: str = "linear") -> tuple[float, float]:
+    """Percentile interval [efron1993]; draws in which the statistic has no value are left out."""
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie between 0 and 1, not {level}")
+    draws = draws[np.isfinite(draws)]
+    if not draws.size:
+        return np.nan, np.nan
+    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], method=method)
+    return float(low), float(high)
+
+
+# Agreement of votes
+
+
+def _planes(votes: ArrayLike) -> np.ndarray:
+    """Votes of any shape as three arrays of 0 and 1 (no, abstention, yes) on a new first axis."""
+    votes = np.asarray(votes, dtype=float)
+    planes = np.stack([votes == level for level in LEVELS]).astype(float)
+    if (planes.sum(0) + np.isnan(votes) != 1).any():
+        raise ValueError("a vote is 1 (yes), 0.5 (abstention), 0 (no) or nan (absent)")
+    return planes
+
+
+def _tables(planes: np.ndarray) -> np.ndarray:
+    """Joint counts of every pair of states: states x states x 3 x 3."""
+    return np.tensordot(planes, planes, axes=(2, 2)).transpose(1, 3, 0, 2)
+
+
+def _ratio(top: np.ndarray, bottom: np.ndarray, empty: float = np.nan) -> np.ndarray:
+    return np.divide(top, bottom, out=np.full(np.shape(top), empty), where=bottom > 0)
+
+
+def _s_of(tables: np.ndarray) -> np.ndarray:
+    return 1 - 2 * _ratio((tables * DISTANCE).sum((-2, -1)), tables.sum((-2, -1)))
+
+
+def _chance_corrected(tables: np.ndarray, pooled: bool) -> np.ndarray:
+    n = tables.sum((-2, -1))
+    first, second = tables.sum(-1), tables.sum(-2)
+    if pooled:
+        first = second = (first + second) / 2
+    observed = (tables * DISTANCE**2).sum((-2, -1))
+    expected = ((first @ DISTANCE**2) * second).sum(-1)
+    return 1 - _ratio(observed * n, expected)
+
+
+def _pair(a: ArrayLike, b: ArrayLike) -> np.ndarray:
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    if a.ndim != 1 or a.shape != b.shape:
+        raise ValueError(f"two rows of votes of one length are needed, not {a.shape}, {b.shape}")
+    return _tables(_planes(np.stack([a, b])))[0, 1]
+
+
+def s_score(a: ArrayLike, b: ArrayLike) -> float:
+    """S of two rows of votes, equal weights: 1 - 2 x mean |a - b| [signorino1999].
+
+    1 is full agreement, -1 full opposition. S is not corrected for chance: two states that vote
+    with the majority agree whatever they think [hage2011]. Roll calls that one of the two missed
+    are left out; nan when none is left. ValueError for other values or unequal lengths.
+    """
+    return float(_s_of(_pair(a, b)))
+
+
+def weighted_kappa(a: ArrayLike, b: ArrayLike) -> float:
+    """Cohen's kappa of two rows of votes, quadratic weights [cohen1968].
+
+    1 - observed / expected squared distance; expected from the two states' own shares of yes,
+    abstention and no. 0 is agreement by chance. nan when the expected distance is zero, that is
+    when both cast one and the same vote throughout; 0 when only one of them never varies.
+    Missing votes and errors as in `s_score`; why to correct for chance: [hage2011].
+    """
+    return float(_chance_corrected(_pair(a, b), pooled=False))
+
+
+def scott_pi(a: ArrayLike, b: ArrayLike) -> float:
+    """Scott's pi of two rows of votes, quadratic weights [scott1955; hage2011].
+
+    As `weighted_kappa`, but chance is taken from the two states' pooled shares, so that a
+    different propensity to say yes counts as disagreement. pi is never above kappa.
+    """
+    return float(_chance_corrected(_pair(a, b), pooled=True))
+
+
+_OF_TABLES: dict[Callable, Callable] = {
+    s_score: _s_of,
+    weighted_kappa: lambda tables: _chance_corrected(tables, pooled=False),
+    scott_pi: lambda tables: _chance_corrected(tables, pooled=True),
+}
+
+
+def pairwise(votes: pd.DataFrame, statistic: Callable = weighted_kappa) -> pd.DataFrame:
+    """S, kappa or pi of every pair of states. `votes`: states x roll calls.
+
+    Returns columns a, b (states, in the order of the rows), n (common roll calls), value.
+    """
+    if statistic not in _OF_TABLES:
+        raise ValueError("statistic must be s_score, weighted_kappa or scott_pi")
+    votes = pd.DataFrame(votes)
+    first, second = np.triu_indices(len(votes), 1)
+    tables = _tables(_planes(votes))[first, second]
+    return pd.DataFrame(
+        {
+            "a": votes.index[first],
+            "b": votes.index[second],
+            "n": tables.sum((-2, -1)).astype(int),
+            "value": _OF_TABLES[statistic](tables),
+        }
+    )
+
+
+def bootstrap(
+    statistic: Callable,
+    *arrays: ArrayLike,
+    clusters: ArrayLike | None = None,
+    draws: int = 1999,
+    level: float = 0.95,
+    seed: int = SEED,
+) -> Estimate:
+    """Percentile bootstrap of `statistic(*arrays)` over rows, resampled jointly [efron1993].
+
+    `arrays`: one-dimensional, one length (for votes: one state each, a row a roll call). Rows
+    with a missing value are left out first. `clusters` names what is drawn together, such as the
+    topic of a resolution voted on every year; a row without a name is a cluster of its own.
+    S, kappa and pi depend on the votes only through their nine joint counts, so that drawing
+    these from a multinomial is the same bootstrap, and quick. `n` counts rows.
+    """
+    data = [np.asarray(array) for array in arrays]
+    if not data or any(array.shape != (len(data[0]),) for array in data):
+        raise ValueError("bootstrap needs one-dimensional arrays of one length")
+    if clusters is not None and len(clusters) != len(data[0]):
+        raise ValueError("clusters must have one label a row")
+    complete = ~np.any([pd.isna(array) for array in data], axis=0)
+    data, n = [array[complete] for array in data], int(complete.sum())
+    if n == 0:
+        return Estimate(np.nan, np.nan, np.nan, 0)
+    labels = np.arange(n)
+    if clusters is not None:
+        codes, names = pd.factorize(np.asarray(clusters, dtype=object)[complete])
+        labels = pd.factorize(np.where(codes < 0, len(names) + labels, codes))[0]
+    rng, size = np.random.default_rng(seed), int(labels.max()) + 1
+    if statistic in _OF_TABLES:
+        a, b = (_planes(array).argmax(0) for array in data)
+        if clusters is None:
+            shares = np.bincount(3 * a + b, minlength=9) / n
+            counts = rng.multinomial(n, shares, size=draws)
+        else:
+            each = np.zeros((size, 9))
+            np.add.at(each, (labels, 3 * a + b), 1)
+            counts = rng.multinomial(size, np.full(size, 1 / size), size=draws) @ each
+        drawn = _OF_TABLES[statistic](counts.reshape(-1, 3, 3))
+    else:
+        rows = np.split(np.argsort(labels, kind="stable"), np.cumsum(np.bincount(labels))[:-1])
+        picks = (
+            np.concatenate([rows[k] for k in rng.integers(0, size, size)]) for _ in range(draws)
+        )
+        drawn = np.array([statistic(*(array[pick] for array in data)) for pick in picks], float)
+    return Estimate(float(statistic(*data)), *_interval(drawn, level), n)
+
+
+def agreement_null(votes: pd.DataFrame, rate: float = 0.05) -> pd.DataFrame:
+    """Which pairs of states agree more than their habits and the roll calls alone make likely.
+
+    `votes`: states x roll calls. Null: every state votes by itself; the chance that state i casts
+    vote k in roll call r is proportional to a factor of (i, k) times a factor of (r, k), fitted by
+    iterative proportional fitting [deming1940] so that each state's and each roll call's expected
+    numbers of yes, abstention and no are the observed ones, absences as observed. This is the
+    stochastic degree sequence model [neal2014; neal2021] with three outcomes in place of two.
+    Agreement is 1 - |difference|. Given the null the roll calls are independent, so its mean and
+    variance over a pair's common roll calls are exact sums; z and the one-sided p (more agreement
+    than expected) use the normal approximation. `kept`: Benjamini and Hochberg at false discovery
+    rate `rate` [benjamini1995].
+
+    Cautious: a roll call's numbers may vary under the null, so that the expected agreement is a
+    little high and z a little low (about -0.4 on average without any ties); a z below zero is
+    therefore no test of opposition. Not cautious: a resolution repeated every year is no new
+    independent vote, which makes |z| too large (see what one roll call a topic gives). Pairs share
+    states, so that the rate holds only roughly.
+
+    Returns columns a, b, n, agreement, expected (means over common roll calls), z, p, kept. A pair
+    without a common roll call, or which the margins leave no freedom, has z nan, p 1, kept False.
+    ValueError for other values of a vote, fewer than two states, or a rate outside (0, 1).
+    """
+    votes = pd.DataFrame(votes)
+    if len(votes) < 2 or not 0 < rate < 1:
+        raise ValueError("agreement_null needs two states or more and a rate between 0 and 1")
+    planes = _planes(votes)
+    chance = _fitted_chances(planes)
+    first, second = np.triu_indices(len(votes), 1)
+    n = (planes.sum(0) @ planes.sum(0).T)[first, second]
+    distance = (_tables(planes) * DISTANCE).sum((-2, -1))[first, second]
+    mean, variance = (moment[first, second] for moment in _distance_moments(chance))
+    free = variance > 1e-9
+    z = np.full(len(n), np.nan)
+    z[free] = (mean - distance)[free] / np.sqrt(variance[free])
+    p = np.where(free, stats.norm.sf(z), 1.0)
+    return pd.DataFrame(
+        {
+            "a": votes.index[first],
+            "b": votes.index[second],
+            "n": n.astype(int),
+            "agreement": 1 - _ratio(distance, n),
+            "expected": 1 - _ratio(mean, n),
+            "z": z,
+            "p": p,
+            "kept": free & (stats.false_discovery_control(p) <= rate),
+        }
+    )
+
+
+def _fitted_chances(planes: np.ndarray, tolerance: float = 1e-3, steps: int = 5000) -> np.ndarray:
+    """Chances (3 x states x roll calls, 0 where absent) with the margins of the observed planes.
+
+    `tolerance`: largest difference allowed, in votes. RuntimeError if not reached in `steps`, as
+    when every state's yes votes are nested in the next one's and nothing is left to chance.
+    """
+    present, by_state, by_call = planes.sum(0), planes.sum(2), planes.sum(1)
+    state, call = by_state.copy(), by_call.copy()
+
+    def chances() -> np.ndarray:
+        chance = state[:, :, None] * call[:, None, :]
+        return chance * _ratio(present, chance.sum(0), 0.0)
+
+    for _ in range(steps):
+        chance = chances()
+        by_now = chance.sum(2)
+        if max(abs(by_now - by_state).max(), abs(chance.sum(1) - by_call).max()) < tolerance:
+            return chance
+        state *= _ratio(by_state, by_now, 0.0)
+        call *= _ratio(by_call, chances().sum(1), 0.0)
+    raise RuntimeError(f"the margins were not reached to {tolerance} votes in {steps} steps")
+
+
+def _distance_moments(chance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and variance of the summed |difference| of independent voters, states x states."""
+    tables = _tables(chance)
+    mean, squares = ((tables * DISTANCE**power).sum((-2, -1)) for power in (1, 2))
+    ahead = np.tensordot(DISTANCE, chance, axes=1)
+    mean_squared = sum(
+        (chance[k] * chance[m]) @ (ahead[k] * ahead[m]).T for k in range(3) for m in range(3)
+    )
+    return mean, squares - mean_squared
+
+
+# Positions
+
+
+def probability_between(x: Sequence, a: Sequence, b: Sequence, points: int = 2000) -> np.ndarray:
+    """Probability that the first of three uncertain positions lies between the two others.
+
+    Each of `x`, `a`, `b` is (value, low, high): the median and the 5% and 95% posterior
+    quantiles, numbers or arrays of one shape (years), in scale points. Each posterior is taken as
+    a normal whose halves are scaled apart so that all three quantiles are met (kin of the
+    two-piece normal [wallis2014]), and the three as independent. Integrated over `points` equally
+    likely values of x; no random draws. nan where a number is missing; ValueError unless
+    low < value < high.
+
+    Independence leaves out that all three are estimated from the same roll calls on one scale:
+    errors that move or stretch the scale for all three do not change their order, so the true
+    probability may lie nearer to 0 or 1. It also says nothing of errors shared between years.
+    """
+    wide = stats.norm.ppf(0.95)
+    posteriors = []
+    for value, low, high in (x, a, b):
+        value, low, high = (np.asarray(part, dtype=float)[..., None] for part in (value, low, high))
+        if ((low >= value) | (value >= high)).any():
+            raise ValueError("a posterior needs low < value < high")
+        posteriors.append((value, (value - low) / wide, (high - value) / wide))
+    (value, left, right), *poles = posteriors
+    score = stats.norm.ppf((np.arange(points) + 0.5) / points)
+    at = value + np.where(score < 0, left, right) * score
+    below_a, below_b = (
+        stats.norm.cdf((at - value) / np.where(at < value, left, right))
+        for value, left, right in poles
+    )
+    return (below_a * (1 - below_b) + below_b * (1 - below_a)).mean(-1)
+
+
+def trend(
+    years: ArrayLike,
+    values: ArrayLike,
+    block: int | None = None,
+    draws: int = 1999,
+    level: float = 0.95,
+    seed: int = SEED,
+) -> Estimate:
+    """Theil-Sen slope per decade [sen1968] with a bootstrap interval for a series with memory.
+
+    The residuals of the line are taken as a first-order autoregression, drawn anew and put on the
+    line again [buhlmann2002]. With `block` moving blocks of so many residuals are drawn instead
+    [kunsch1989]: no model, but with thirty years and a memory of 0.5 a 95% interval then holds the
+    slope four times in five only; the autoregression nine times in ten, still less when the memory
+    is near 1. Missing values are left out, a gap counts as one step. Unit: values per 10 years.
+    ValueError for a repeated year, fewer than 8 values, or fewer than two blocks.
+    """
+    series = pd.Series(np.asarray(values, dtype=float), np.asarray(years, dtype=float))
+    if series.index.has_duplicates:
+        raise ValueError("a year occurs twice")
+    series = series.dropna().sort_index()
+    n, at, y = len(series), series.index.to_numpy(), series.to_numpy()
+    if n < 8 or not 1 <= (block or 1) <= n / 2:
+        raise ValueError(f"{n} values are too few, or block is not between 1 and half of them")
+    first, second = np.triu_indices(n, 1)
+
+    def slope(y: np.ndarray) -> np.ndarray:
+        return np.median((y[..., second] - y[..., first]) / (at[second] - at[first]), axis=-1)
+
+    line, rng = slope(y) * at, np.random.default_rng(seed)
+    rest = y - line - (y - line).mean()
+    if block is None:
+        rest = _autoregression(rest, draws, rng)
+    else:
+        starts = rng.integers(0, n - block + 1, (draws, -(-n // block)))
+        rest = rest[(starts[..., None] + np.arange(block)).reshape(draws, -1)[:, :n]]
+    low, high = _interval(slope(line + rest), level)
+    return Estimate(10 * float(slope(y)), 10 * low, 10 * high, n)
+
+
+def _autoregression(rest: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:
+    """Series (draws x length) with the memory and the resampled shocks of residuals of a line."""
+    n, before, after = len(rest), rest[:-1], rest[1:]
+    memory = float(_ratio(before @ after, before @ before, 0.0))
+    # A line taken away lowers the memory found by about (2 + 4 x memory) / n.
+    memory = np.clip((n * memory + 2) / (n - 4), 0, 0.95)
+    shocks = after - memory * before
+    shocks = (shocks - shocks.mean()) * np.sqrt((n - 1) / (n - 4))
+    drawn = rng.choice(shocks, (draws, n + 100))
+    return signal.lfilter([1], [1, -memory], drawn)[:, 100:]
+
+
+# Shares and poles
+
+
+def _shares(amounts: ArrayLike) -> np.ndarray:
+    amounts = np.asarray(amounts, dtype=float)
+    if amounts.ndim != 1 or not (amounts >= 0).all() or not 0 < amounts.sum() < np.inf:
+        raise ValueError("one row of amounts is needed: none missing or negative, not all zero")
+    return amounts / amounts.sum()
+
+
+def effective_number(shares: ArrayLike, order: float = 1) -> float:
+    """Hill number: how many equal parts would be as diverse as these shares [hill1973].
+
+    Order 0 counts the parts, 1 is exp of Shannon's entropy, 2 the inverse Simpson index
+    [laakso1979]. Amounts are turned into shares. From 1 to the number of parts above zero.
+    """
+    shares = _shares(shares)
+    shares = shares[shares > 0]
+    if not 0 <= order < np.inf:
+        raise ValueError("order must be finite and not negative")
+    if order == 1:
+        return float(np.exp(-(shares * np.log(shares)).sum()))
+    return float((shares**order).sum() ** (1 / (1 - order)))
+
+
+def concentration(shares: ArrayLike) -> float:
+    """CON: sqrt((sum of squared shares - 1/N) / (1 - 1/N)), 0 equal to 1 one holds all [ray1973].
+
+    N counts every state given, those with nothing too. ValueError for fewer than two.
+    """
+    shares = _shares(shares)
+    even = 1 / len(shares)
+    if even == 1:
+        raise ValueError("concentration needs two states or more")
+    return float(np.sqrt(max((shares**2).sum() - even, 0) / (1 - even)))
+
+
+def effective_poles(capability: ArrayLike, cutoff: float = 0.05) -> float:
+    """Inverse Simpson index of the states that hold `cutoff` or more of the whole system.
+
+    `capability`: one amount for every state of the system, in any unit. The shares of those above
+    the cutoff are set to sum to 1 before the index is taken [laakso1979]; 0 if there are none.
+    """
+    shares = _shares(capability)
+    poles = shares[shares >= cutoff]
+    return effective_number(poles, order=2) if len(poles) else 0.0
+
+
+def wilson(k: int, n: int, level: float = 0.95) -> Estimate:
+    """Share k / n with Wilson's interval [wilson1927]. ValueError unless 0 <= k <= n and n > 0."""
+    if not 0 <= k <= n or n == 0:
+        raise ValueError(f"no share: {k} of {n}")
+    low, high = stats.binomtest(int(k), int(n)).proportion_ci(level, method="wilson")
+    return Estimate(k / n, float(low), float(high), int(n))
+
+
+# One state among all
+
+
+def _standing(
+    values: pd.Series, focus: str, draws: pd.DataFrame | None, level: float, measure: Callable
+) -> Estimate:
+    rows = pd.Series(values, dtype=float).dropna().to_frame().T
+    if not rows.columns.is_unique or focus not in rows or rows.shape[1] < 2:
+        raise ValueError(f"{focus} needs one value, and another state to stand beside")
+    low = high = np.nan
+    if draws is not None:
+        if focus not in draws:
+            raise ValueError(f"{focus} is not a column of the draws")
+        # Observed places only: a quantile between two of a few years would be no place at all.
+        low, high = _interval(measure(draws)[focus].to_numpy(float), level, "inverted_cdf")
+    return Estimate(float(measure(rows)[focus].iloc[0]), low, high, rows.shape[1])
+
+
+def _ranks(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.rank(axis=1, ascending=False)
+
+
+def rank(
+    values: pd.Series, focus: str, draws: pd.DataFrame | None = None, level: float = 0.95
+) -> Estimate:
+    """Rank of state `focus`: 1 is the largest value, ties share their mean rank.
+
+    `values`: one a state, missing states left out. `draws`: draws x states, rows that are equally
+    likely (posterior draws, the years of a window); the interval holds `level` of their ranks.
+    Without draws it is nan. `n` counts states. ValueError if `focus` has no value.
+    """
+    return _standing(values, focus, draws, level, _ranks)
+
+
+def percentile(
+    values: pd.Series, focus: str, draws: pd.DataFrame | None = None, level: float = 0.95
+) -> Estimate:
+    """Per cent (0 to 100) of the other states below `focus`, ties half; arguments as `rank`."""
+
+    def below(rows: pd.DataFrame) -> pd.DataFrame:
+        count = rows.count(axis=1)
+        return _ranks(rows).rsub(count, axis=0).div(count - 1, axis=0) * 100
+
+    return _standing(values, focus, draws, level, below)
+
+
+class Residual(NamedTuple):
+    """What is left of one state's outcome; see `loglog_residual`."""
+
+    residual: Estimate
+    studentised: Estimate
+    percentile: Estimate
+    coefficients: pd.Series
+    r2: float
+    residuals: pd.Series
+
+
+def loglog_residual(
+    frame: pd.DataFrame,
+    outcome: str,
+    predictors: Sequence[str],
+    focus: str,
+    *,
+    zeros: str,
+    plain: Sequence[str] = (),
+    draws: int = 1999,
+    level: float = 0.95,
+    seed: int = SEED,
+) -> Residual:
+    """How far a state lies from what the other states' means predict for it, in log units.
+
+    Least squares of log outcome on log predictors; `plain` names predictors taken as they are
+    (yes or no). `frame`: a row a state, the state as index; rows with a missing value are left
+    out. `zeros`: "drop" leaves states with outcome 0 out, "plus one" uses log(1 + outcome), which
+    depends on the unit of the outcome. The focus is never in its own fit.
+
+    residual: log outcome less its prediction; exp(residual) is the ratio to what is expected.
+    studentised: externally, by the error of a new case [cook1982]. percentile: per cent of the
+    other states whose own leave-one-out residual is smaller, ties half. The three intervals come
+    from drawing the other states anew [efron1993]: they hold the uncertainty of the fit, given
+    the focus; the scatter of single states is what studentised and percentile compare with. A
+    state drawn twice is left out twice for its own residual.
+    coefficients, r2: of the fit without the focus. residuals: leave-one-out, every state. n counts
+    the other states.
+    ValueError for unknown columns, a predictor not above zero, a focus without a value, predictors
+    that cannot be told apart, or too few states.
+    """
+    predictors, plain = list(predictors), list(plain)
+    if missing := {outcome, *predictors, *plain} - set(frame.columns):
+        raise ValueError(f"no such column: {', '.join(sorted(missing))}")
+    if zeros not in ("drop", "plus one"):
+        raise ValueError('zeros must be "drop" or "plus one"')
+    used = frame[[outcome, *predictors, *plain]].astype(float).dropna()
+    used = used[used[outcome] > 0] if zeros == "drop" else used
+    if not used.index.is_unique or focus not in used.index:
+        raise ValueError(f"{focus} has no complete row of its own, or a state occurs twice")
+    if (used[outcome] < 0).any() or (used[predictors] <= 0).any(axis=None):
+        raise ValueError("logarithms need an outcome not below zero and predictors above zero")
+    used = pd.concat([used.loc[[focus]], used.drop(focus)])
+    y = np.log(used[outcome] + (zeros == "plus one")).to_numpy()
+    x = pd.concat([np.log(used[predictors]), used[plain]], axis=1)
+    x.insert(0, "constant", 1.0)
+    size = x.shape[1]
+    if np.linalg.matrix_rank(x[1:]) < size or len(used) < size + 3:
+        raise ValueError("too few states, or predictors that say the same")
+    coefficients = np.linalg.lstsq(x[1:], y[1:], rcond=None)[0]
+    r2 = 1 - np.var(y[1:] - x[1:] @ coefficients) / np.var(y[1:])
+
+    scaled = np.linalg.qr(x)[0]  # same fit, well conditioned in every draw
+    others = len(used) - 1
+    weights = np.ones((draws + 1, len(used)))  # row 0: the sample itself
+    weights[1:, 1:] = np.random.default_rng(seed).multinomial(
+        others, np.full(others, 1 / others), size=draws
+    )
+    error, room = _leave_one_out(scaled, y, weights)
+    left = error / room
+    spread = ((weights * error**2).sum(1) - error[:, 0] * left[:, 0]) / (others - size)
+    studentised = left[:, 0] * np.sqrt(room[:, 0] / spread)
+    lower = (left < left[:, :1]) + 0.5 * (left == left[:, :1])
+    share = 100 * (weights * lower)[:, 1:].sum(1) / others
+    estimates = (
+        Estimate(float(drawn[0]), *_interval(drawn[1:], level), others)
+        for drawn in (left[:, 0], studentised, share)
+    )
+    return Residual(
+        *estimates,
+        pd.Series(coefficients, x.columns),
+        float(r2),
+        pd.Series(left[0], used.index).reindex(frame.index).dropna(),
+    )
+
+
+def _leave_one_out(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Errors of weighted fits (draws x states) and 1 - leverage; their ratio leaves a state out."""
+    products = (x[:, :, None] * x[:, None, :]).reshape(len(x), -1)
+    inverse = np.linalg.pinv((w @ products).reshape(len(w), x.shape[1], -1), 1e-10, hermitian=True)
+    error = y - np.einsum("dpq,dq->dp", inverse, (w * y) @ x) @ x.T
+    room = 1 - w * (inverse.reshape(len(w), -1) @ products.T)
+    return error, np.where(room > 1e-9, room, np.nan)
+
+
+class Permutation(NamedTuple):
+    """Ratio to a random group, one-sided p, and whether every group was counted."""
+
+    ratio: Estimate
+    p: float
+    exact: bool
+
+
+def permutation_p(
+    values: pd.Series,
+    group: Sequence[str],
+    draws: int = 9999,
+    level: float = 0.95,
+    seed: int = SEED,
+    statistic: Callable = lambda rows: rows.std(axis=-1, ddof=1),
+) -> Permutation:
+    """Is a value less spread inside a named group than in random groups of as many states?
+
+    `values`: one a state; `group`: states among them. ratio: the group's standard deviation over
+    the median of the random groups'; its interval runs over `level` of the random groups, so that
+    one wholly below 1 is a group unusually close together. p: share of random groups at most as
+    spread, every group counted when there are no more than `draws`, otherwise seeded draws with
+    the group itself among them [phipson2010]. States near each other share more than a label:
+    p speaks of the label, not of its cause. `statistic` takes groups x members.
+    ValueError for an unknown or repeated state, or a group that is not a proper part.
+    """
+    values = pd.Series(values, dtype=float).dropna()
+    group = list(group)
+    if len(set(group)) != len(group) or not set(group) <= set(values.index):
+        raise ValueError("the group names a state twice, or one without a value")
+    n, k = len(values), len(group)
+    if not 2 <= k < n:
+        raise ValueError("a group has two members or more, and leaves some state out")
+    exact = comb(n, k) <= draws
+    if exact:
+        picks = np.array(list(combinations(range(n), k)))
+    else:
+        chance = np.random.default_rng(seed).random((draws, n))
+        picks = np.argpartition(chance, k, axis=1)[:, :k]
+    own, random = float(statistic(values[group].to_numpy())), statistic(values.to_numpy()[picks])
+    at_most = (random <= own * (1 + 1e-12)).sum()
+    p = at_most / len(picks) if exact else (at_most + 1) / (draws + 1)
+    low, high = _interval(random, level)
+    ratios = _ratio(np.full(3, own), np.array([np.median(random), high, low]))
+    return Permutation(Estimate(*map(float, ratios), k), float(p), exact)

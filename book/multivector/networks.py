@@ -1,0 +1,113 @@
+"""Tables become NetworkX graphs. Nothing here reads a file, computes an index, or draws.
+
+Nodes and edges are added in sorted order, so that the same table always gives the same graph.
+"""
+
+import networkx as nx
+import pandas as pd
+
+
+def _need(frame: pd.DataFrame, columns: list[str], what: str) -> None:
+    if missing := [column for column in columns if column not in frame]:
+        raise ValueError(f"{what} lacks the column(s) {', '.join(missing)}")
+
+
+def _known(nodes, known, what: str) -> None:
+    if unknown := sorted(set(nodes) - set(known)):
+        raise ValueError(f"unknown {what}: {', '.join(map(str, unknown))}")
+
+
+def _add(graph: nx.Graph, table: pd.DataFrame, key: str, **attributes) -> None:
+    """Add a node a row, with the row's other columns as attributes."""
+    _need(table, [key], "the table of nodes")
+    if table[key].duplicated().any():
+        raise ValueError(f"{key} occurs twice: {table.loc[table[key].duplicated(), key].iloc[0]}")
+    for row in table.sort_values(key).to_dict("records"):
+        graph.add_node(row.pop(key), **row, **attributes)
+
+
+def _ties(graph: nx.Graph, frame: pd.DataFrame, first: str, second: str) -> None:
+    """Add an edge a row, with the row's other columns as attributes."""
+    for row in frame.sort_values([first, second]).to_dict("records"):
+        a, b = row.pop(first), row.pop(second)
+        if a == b or graph.has_edge(a, b):
+            raise ValueError(f"tie of a state with itself, or given twice: {a}, {b}")
+        graph.add_edge(a, b, **row)
+
+
+def borders(frame: pd.DataFrame, states: pd.DataFrame | None = None) -> nx.Graph:
+    """Land borders (columns iso3_a, iso3_b) as an undirected graph of states.
+
+    With `states` (column iso3; the rest become attributes) states without a land neighbour are
+    nodes too. ValueError for a missing column, an unknown state, a border given twice.
+    """
+    _need(frame, ["iso3_a", "iso3_b"], "borders")
+    graph = nx.Graph()
+    if states is not None:
+        _add(graph, states, "iso3")
+        _known(frame[["iso3_a", "iso3_b"]].stack(), graph, "state")
+    _ties(graph, frame, "iso3_a", "iso3_b")
+    return graph
+
+
+def agreement(
+    pairs: pd.DataFrame, weight: str = "z", states: pd.DataFrame | None = None
+) -> nx.Graph:
+    """Kept ties of `measures.agreement_null` as an undirected graph of all its states.
+
+    Every edge carries the pair's columns and `weight`, a copy of the column named. With `states`
+    (column iso3) the nodes carry its other columns. ValueError for a missing column, a state that
+    `states` does not know, a pair given twice, or a kept tie whose weight is not above zero.
+    """
+    _need(pairs, ["a", "b", "kept", weight], "pairs")
+    kept = pairs[pairs["kept"].astype(bool)].drop(columns="kept")
+    if not (kept[weight] > 0).all():
+        raise ValueError(f"{weight} is missing or not above zero in a kept tie")
+    graph, nodes = nx.Graph(), sorted({*pairs["a"], *pairs["b"]})
+    if states is None:
+        graph.add_nodes_from(nodes)
+    else:
+        _need(states, ["iso3"], "states")
+        _known(nodes, states["iso3"], "state")
+        _add(graph, states[states["iso3"].isin(nodes)], "iso3")
+    _ties(graph, kept.assign(weight=kept[weight]), "a", "b")
+    return graph
+
+
+def argument(
+    claims: pd.DataFrame, claim_concepts: pd.DataFrame, concepts: pd.DataFrame | None = None
+) -> nx.Graph:
+    """Claims and the concepts that they speak of, as a two-mode graph.
+
+    Claims have `bipartite` 0, concepts 1, and the columns of their tables as attributes; without
+    `concepts` the concepts named are taken. Claims without a concept stay as single nodes.
+    ValueError for a missing column, an unknown claim or concept, or one name for both.
+    """
+    _need(claim_concepts, ["claim", "concept"], "claim_concepts")
+    if concepts is None:
+        concepts = claim_concepts[["concept"]].drop_duplicates()
+    graph = nx.Graph()
+    _add(graph, claims, "claim", bipartite=0)
+    _known(claim_concepts["claim"], graph, "claim")
+    _need(concepts, ["concept"], "concepts")
+    _known(claim_concepts["concept"], concepts["concept"], "concept")
+    if both := sorted(set(concepts["concept"]) & set(graph)):
+        raise ValueError(f"name of a claim and of a concept: {', '.join(both)}")
+    _add(graph, concepts, "concept", bipartite=1)
+    _ties(graph, claim_concepts, "claim", "concept")
+    return graph
+
+
+def causal_skeleton(causal_links: pd.DataFrame) -> nx.DiGraph:
+    """Cause to effect, each arrow with `claims`, the sorted tuple of the claims that draw it.
+
+    The argument must be acyclic to be tested step by step: ValueError names a cycle, if any.
+    """
+    _need(causal_links, ["cause", "effect", "claim"], "causal_links")
+    graph = nx.DiGraph()
+    for (cause, effect), rows in causal_links.groupby(["cause", "effect"]):
+        graph.add_edge(cause, effect, claims=tuple(sorted(set(rows["claim"]))))
+    if not nx.is_directed_acyclic_graph(graph):
+        cycle = [cause for cause, _ in nx.find_cycle(graph)]
+        raise ValueError(f"the causal links run in a circle: {' -> '.join([*cycle, cycle[0]])}")
+    return graph
