@@ -9,9 +9,11 @@ chapter, makes the data catalogue from the package description, and writes the v
 import csv
 import html
 import json
+import os
 import re
 import shutil
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 import latex2mathml.converter
@@ -21,11 +23,18 @@ from sphinx.writers.html5 import HTML5Translator
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from lighten import lighten  # noqa: E402
+import theme  # noqa: E402
 from multivector import figures, tables  # noqa: E402
 
+# Where the book is published is known only to the machine that publishes it.
+REPOSITORY = os.environ.get("GITHUB_REPOSITORY", "")
+BASE = "https://{}.github.io/{}/".format(*REPOSITORY.split("/")) if REPOSITORY else ""
 CATALOGUE_MARK = "<!-- data catalogue -->"
 CHAPTER = re.compile(r"book/(\d\d)-")
+NOTE = re.compile(
+    r'<g id="mv\|(?P<kind>\w+)\|(?P<key>[^|"]*)\|(?P<ends>[^|"]*)\|(?P<group>\w*)\|'
+    r'(?P<text>[^"]*)">'
+)
 # Every colour that a stored figure may use, and the variable that takes its place on a page.
 VARIABLES = {
     **{hexcode: f"--mv-{name.lower()}" for name, hexcode in figures.COLOURS.items()},
@@ -38,22 +47,33 @@ VARIABLES = {
 
 
 def carry_captions(app, docname, source):
-    """Move what `figures.show` stored into the cell metadata that MyST-NB reads."""
+    """Move what `figures` stored into the cell metadata that MyST-NB reads, and into files."""
     if not app.env.doc2path(docname).endswith(".ipynb"):
         return
+    folder = Path(app.outdir) / "_data"
+    folder.mkdir(parents=True, exist_ok=True)
     notebook = json.loads(source[0])
-    pictures, downloads = {}, {}
+    downloads, offered = {}, {}
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
-            record = output.get("data", {}).pop(figures.FIGURE_MIME, None)
+            data = output.get("data", {})
+            record = data.pop(figures.FIGURE_MIME, None)
             if record:
+                name = record["name"]
                 cell["metadata"]["mystnb"] = {
-                    "figure": {"name": record["name"], "caption": record["caption"]},
-                    "image": {"alt": record["alt"], "classes": record["name"]},
+                    "figure": {"name": name, "caption": record["caption"]},
+                    "image": {"alt": record["alt"], "classes": name},
                 }
-                pictures[record["name"]] = record.get("csv")
-            downloads |= output.get("data", {}).pop(figures.DOWNLOAD_MIME, {})
-    for store, found in [("mv_pictures", pictures), ("mv_downloads", downloads)]:
+                (folder / f"{name}.png").write_bytes(b64decode(data.pop("image/png")))
+                svg = "".join(data["image/svg+xml"])
+                (folder / f"{name}.svg").write_text(without_notes(svg), "utf-8")
+                offered[name] = bool(record.get("csv"))
+                if record.get("csv"):
+                    (folder / f"{name}.csv").write_text(record["csv"], "utf-8")
+            for name, text in data.pop(figures.TABLE_MIME, {}).items():
+                (folder / f"{name}.csv").write_text(text, "utf-8")
+            downloads |= data.pop(figures.DOWNLOAD_MIME, {})
+    for store, found in [("mv_figures", offered), ("mv_downloads", downloads)]:
         if not hasattr(app.env, store):
             setattr(app.env, store, {})
         getattr(app.env, store)[docname] = found
@@ -62,7 +82,7 @@ def carry_captions(app, docname, source):
 
 def purge(app, env, docname):
     """Forget what a page gave when the page is read again."""
-    for store in ("mv_pictures", "mv_downloads"):
+    for store in ("mv_figures", "mv_downloads"):
         getattr(env, store, {}).pop(docname, None)
 
 
@@ -113,12 +133,29 @@ def number_by_chapter(app, env):
     return []
 
 
+def without_notes(svg):
+    """A picture for use elsewhere: what a mark says becomes its title."""
+    return NOTE.sub(lambda mark: f"<g><title>{mark['text']}</title>", svg)
+
+
+def _spoken_mark(mark):
+    return (
+        f'<g class="mv-{mark["kind"]}" data-key="{mark["key"]}" data-ends="{mark["ends"]}" '
+        f'data-group="{mark["group"]}">'
+        f"<title>{mark['text']}</title>"
+    )
+
+
 def inline_svg(path, name, alt):
     """An SVG of matplotlib as part of a page: own ids, colours as variables, named for a reader.
 
     path: the stored picture; name: label of the figure, prefix of every id; alt: its text.
     """
     text = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", path.read_text("utf-8"), flags=re.S)
+    text = NOTE.sub(_spoken_mark, text)
+    text = re.sub(
+        r'\bid="(?:figure|patch|axes|line2d|text|matplotlib\.axis|xtick|ytick)_?\d*"', "", text
+    )
     text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', text)
     text = re.sub(r'((?:xlink:)?href="#|url\(#)', rf"\g<1>{name}-", text)
     for colour, variable in VARIABLES.items():
@@ -126,10 +163,11 @@ def inline_svg(path, name, alt):
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="{box[0].split(chr(34))[1]}" width="{box[1]}" height="{box[2]}" role="img" '
+        f'viewBox="0 0 {box[1]} {box[2]}" width="{box[1]}" height="{box[2]}" role="img" '
         f'aria-label="{html.escape(alt)}">'
     )
-    return re.sub(r"<svg[^>]*>", lambda _: head, text, count=1)
+    text = re.sub(r"<svg[^>]*>", lambda _: head, text, count=1)
+    return re.sub(r"\s*\n\s*", " ", text)
 
 
 def visit_image(self, node):
@@ -140,13 +178,15 @@ def visit_image(self, node):
     name = next((name for name in node.get("classes", []) if name.startswith("fig-")), None)
     if name is None or path.suffix != ".svg":
         return HTML5Translator.visit_image(self, node)
-    links = []
-    if getattr(self.builder.env, "mv_pictures", {}).get(self.builder.current_docname, {}).get(name):
-        up = "../" * self.builder.current_docname.count("/")
-        links.append(f'<a href="{up}_data/{name}.csv" download>Numbers of this figure (CSV)</a>')
+    docname = self.builder.current_docname
+    up = "../" * docname.count("/") + "_data/" + name
+    kinds = [("svg", "SVG"), ("png", "PNG")]
+    if self.builder.env.mv_figures[docname][name]:
+        kinds.insert(0, ("csv", "numbers (CSV)"))
+    links = " · ".join(f'<a href="{up}.{end}" download>{word}</a>' for end, word in kinds)
     self.body.append(
         f'<div class="mv-figure">{inline_svg(path, name, node["alt"])}</div>'
-        + (f'<p class="mv-links">{" · ".join(links)}</p>' if links else "")
+        f'<p class="mv-links">This figure as {links}</p>'
     )
     raise nodes.SkipNode
 
@@ -154,6 +194,34 @@ def visit_image(self, node):
 def depart_image(self, node):
     """Nothing is left open by `visit_image` above."""
     HTML5Translator.depart_image(self, node)
+
+
+def chapter_box(app, pagename, templatename, context, doctree):
+    """Below a chapter: its notebook, how to cite it, and where it can be run."""
+    if doctree is None or not CHAPTER.match(pagename):
+        return
+    name = pagename.split("/")[1]
+    notebook = app.srcdir / "book" / f"{name}.ipynb"
+    shutil.copy(notebook, Path(app.outdir) / "_data" / notebook.name)
+    title = re.sub(r"<[^>]+>|^\d+\. ", "", context["title"])
+    address = f",\n  url = {{{BASE}book/{name}.html}}" if BASE else ""
+    bibtex = (
+        f"@incollection{{balance-{name},\n  author = {{{{{app.config.author}}}}},\n"
+        f"  title = {{{title}}},\n"
+        f"  booktitle = {{The Balance of Identity: Kazakhstan between Russia and the United "
+        f"States, tested claim by claim}},\n  chapter = {{{int(name[:2])}}},\n"
+        f"  year = {{{app.config.copyright}}}{address}\n}}"
+    )
+    run_it = ""
+    if REPOSITORY:
+        there = f"https://mybinder.org/v2/gh/{REPOSITORY}/main?urlpath=lab/tree/book/{name}.ipynb"
+        run_it = f' · <a href="{there}">run it on Binder</a>'
+    context["body"] += (
+        f'<aside class="mv-box" aria-label="This chapter"><p>This chapter as '
+        f'<a href="../_data/{name}.ipynb" download>a notebook</a>{run_it}</p>'
+        f"<details><summary>Cite this chapter</summary><pre>{html.escape(bibtex)}</pre></details>"
+        f"</aside>"
+    )
 
 
 def visit_math(self, node):
@@ -164,15 +232,10 @@ def visit_math(self, node):
 
 
 def write_downloads(app, error):
-    """Write the numbers behind the figures, and the verdicts at the root of the site."""
-    if error or app.builder.format != "html":
+    """Write the verdicts at the root of the site, and take away what no page uses."""
+    if error or app.builder.name != "html":
         return
     root = Path(app.outdir)
-    (root / "_data").mkdir(exist_ok=True)
-    for pictures in getattr(app.env, "mv_pictures", {}).values():
-        for name, text in pictures.items():
-            if text:
-                (root / "_data" / f"{name}.csv").write_text(text, "utf-8")
     for downloads in getattr(app.env, "mv_downloads", {}).values():
         for name, records in downloads.items():
             (root / f"{name}.json").write_text(
@@ -183,7 +246,7 @@ def write_downloads(app, error):
                 writer.writeheader()
                 writer.writerows(records)
     shutil.copy(HERE.parent / "_static" / "404.html", root / "404.html")
-    lighten(root)
+    theme.finish(root, BASE)
 
 
 def setup(app):
@@ -191,6 +254,7 @@ def setup(app):
     app.connect("source-read", carry_captions)
     app.connect("source-read", fill_catalogue)
     app.connect("env-purge-doc", purge)
+    app.connect("html-page-context", chapter_box)
     app.connect("env-get-updated", number_by_chapter, priority=999)
     app.connect("build-finished", write_downloads)
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math, None))

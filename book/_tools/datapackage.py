@@ -23,8 +23,11 @@ def facts(path: Path) -> dict:
     content = path.read_bytes()
     with path.open(encoding="utf-8", newline="") as lines:
         rows = sum(1 for _ in csv.reader(lines)) - 1
-    return {"bytes": len(content), "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
-            "rows": rows}
+    return {
+        "bytes": len(content),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "rows": rows,
+    }
 
 
 def refresh(package: dict, folder: Path) -> tuple[list[str], list[str]]:
@@ -39,8 +42,11 @@ def refresh(package: dict, folder: Path) -> tuple[list[str], list[str]]:
             if resource.get(name) != value:
                 stale.append(f"{path}: {name} {resource.get(name)} -> {value}")
                 resource[name] = value
-    missing += [f"{path.name}: not described in datapackage.json"
-                for path in sorted(folder.glob("*.csv")) if path.name not in resources]
+    missing += [
+        f"{path.name}: not described in datapackage.json"
+        for path in sorted(folder.glob("*.csv"))
+        if path.name not in resources
+    ]
     return stale, missing
 
 
@@ -53,8 +59,9 @@ def save(package: dict, path: Path) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Run on a folder (default: data/); 0 when all is true, else 1."""
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", nargs="?", type=Path, default=DATA)
     parser.add_argument("--check", action="store_true", help="report only")
     given = parser.parse_args(argv)

@@ -41,16 +41,22 @@ def fingerprint(notebook, read):
     """
     package = sorted(BOOK.joinpath("multivector").rglob("*.py"))
     pinned = ROOT.joinpath("requirements.txt").read_text("utf-8").splitlines()
-    files = {name: ROOT / "data" / f"{name}.csv" for name in sorted(read)}
+    package_file = json.loads(ROOT.joinpath("data", "datapackage.json").read_text("utf-8"))
+    schemas = {about["name"]: about["schema"] for about in package_file["resources"]}
     return {
         "code": _digest(*(cell.source for cell in notebook.cells if cell.cell_type == "code")),
         "package": _digest(*(f"{path.name}\n{path.read_text('utf-8')}" for path in package)),
         "versions": _digest(*(row for row in pinned if re.split("[=<>]", row)[0] in COMPUTES)),
-        "tables": {
-            name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else None
-            for name, path in files.items()
-        },
+        "tables": {name: _table_digest(name, schemas.get(name)) for name in sorted(read)},
     }
+
+
+def _table_digest(name, schema):
+    path = ROOT / "data" / f"{name}.csv"
+    if not path.exists():
+        return None
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
+    return _digest(content, json.dumps(schema, sort_keys=True))
 
 
 def stale(path):

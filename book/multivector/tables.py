@@ -36,7 +36,8 @@ TYPES = {
     ),
     "year": (r"[0-9]{4}", int, "int64", "Int64", "a year of four digits"),
 }  # fmt: skip
-CONSTRAINTS = ["required", "unique", "enum", "pattern", "minimum", "maximum"]
+LIMITS = ["minimum", "maximum"]
+CONSTRAINTS = ["required", "unique", "enum", "pattern", *LIMITS]
 
 _frames: dict[tuple, pd.DataFrame] = {}  # by the content of every file behind the table
 _keys: dict[tuple, set] = {}  # what foreign keys may say, by content
@@ -178,43 +179,41 @@ def _load(name: str, folder: Path, package: dict) -> tuple[pd.DataFrame, dict[st
 def _typed(cells: pd.Series, field: dict, required: bool, empty: set, sources: frozenset):
     """The column as an array of its type, and its faults. Each distinct cell is judged once."""
     codes, distinct = pd.factorize(cells)
-    values, expected = [], {}
-    for code, cell in enumerate(distinct):
-        value, wanted = None, "a value" if required else None
-        if cell not in empty:
-            value, wanted = _judge(cell, field, sources)
-        values.append(value)
-        if wanted:
-            expected[code] = wanted
-    rows = np.flatnonzero(np.isin(codes, list(expected)))
-    faults = [(r, [field["name"]], _shown(distinct[codes[r]]), expected[codes[r]]) for r in rows]
-    if faults:
-        return None, faults
+    rules = field.get("constraints", {})
+    low, high = (_bound(rules[end], field) if end in rules else None for end in LIMITS)
+    allowed = [_bound(item, field) for item in rules.get("enum", [])]
+
+    def judge(cell: str) -> tuple[object, str | None]:
+        """Value of a cell, and what was expected if it is not this."""
+        if cell in empty:
+            return None, "a value" if required else None
+        form, value_of, _, _, words = TYPES[field["type"]]
+        try:
+            value = value_of(cell) if re.fullmatch(form, cell) else None
+        except ValueError:  # a date such as 2010-02-30
+            value = None
+        if value is None:
+            return None, words
+        if "enum" in rules and value not in allowed:
+            return value, "one of " + ", ".join(map(str, rules["enum"]))
+        if "pattern" in rules and not re.fullmatch(rules["pattern"], cell):
+            return value, f"the form {rules['pattern']}"
+        if low is not None and value < low:
+            return value, f"at least {rules['minimum']}"
+        if high is not None and value > high:
+            return value, f"at most {rules['maximum']}"
+        if field.get("bibliography") and cell not in sources:
+            return value, "a key of book/references.bib"
+        return value, None
+
+    values, expected = zip(*map(judge, distinct), strict=True) if len(distinct) else ((), ())
+    wrong = [code for code, wanted in enumerate(expected) if wanted]
+    if wrong:
+        rows = np.flatnonzero(np.isin(codes, wrong))
+        where = [field["name"]]
+        return None, [(r, where, _shown(distinct[codes[r]]), expected[codes[r]]) for r in rows]
     dtype = TYPES[field["type"]][2 if required else 3]
     return pd.Series(values, dtype=dtype).array.take(codes), []
-
-
-def _judge(cell: str, field: dict, sources: frozenset) -> tuple[object, str | None]:
-    """Value of a cell, and what was expected if it is not this."""
-    form, value_of, _, _, words = TYPES[field["type"]]
-    try:
-        value = value_of(cell) if re.fullmatch(form, cell) else None
-    except ValueError:  # a date such as 2010-02-30
-        value = None
-    if value is None:
-        return None, words
-    rules = field.get("constraints", {})
-    if "enum" in rules and value not in [_bound(item, field) for item in rules["enum"]]:
-        return value, "one of " + ", ".join(map(str, rules["enum"]))
-    if "pattern" in rules and not re.fullmatch(rules["pattern"], cell):
-        return value, f"the form {rules['pattern']}"
-    if "minimum" in rules and value < _bound(rules["minimum"], field):
-        return value, f"at least {rules['minimum']}"
-    if "maximum" in rules and value > _bound(rules["maximum"], field):
-        return value, f"at most {rules['maximum']}"
-    if field.get("bibliography") and cell not in sources:
-        return value, "a key of book/references.bib"
-    return value, None
 
 
 def _bound(item: object, field: dict) -> object:
@@ -232,6 +231,7 @@ def _numbered(text: pd.DataFrame, columns: list[str]) -> tuple[np.ndarray, np.nd
 
 
 def _repeated(text: pd.DataFrame, key: list[str], lines: np.ndarray, empty: set) -> list[tuple]:
+    """Faults where a key stands a second time."""
     number, first = _numbered(text, key)
     again = np.flatnonzero(first[number] != np.arange(len(text)))
     cells = {row: list(text[key].iloc[row]) for row in again}
@@ -243,6 +243,7 @@ def _repeated(text: pd.DataFrame, key: list[str], lines: np.ndarray, empty: set)
 
 
 def _unmatched(text: pd.DataFrame, own: list[str], known: set, empty: set, expected: str):
+    """Faults where a key is not among those known."""
     number, first = _numbered(text, own)
     keys = list(text[own].iloc[first].itertuples(index=False, name=None))
     lost = [i for i, key in enumerate(keys) if key not in known and not empty.issuperset(key)]
@@ -282,11 +283,11 @@ def _split(content: bytes, resource: dict, folder: Path) -> tuple[pd.DataFrame, 
     ends = np.flatnonzero(newline & outside)
     lines = np.concatenate([[1], np.cumsum(newline)[ends[:-1]] + 1])
     cells = np.diff(np.cumsum(comma & outside)[ends], prepend=0) + 1
-    header = next(csv.reader([content[: ends[0]].decode()]))
+    header = next(csv.reader([content[: ends[0]].decode()])) or [""]
     problems = _header_problems(header, columns, f"{label}, row 1")
     for row in np.flatnonzero(cells != len(header)):
         after = header[min(cells[row], len(header)) - 1]
-        found = f"{cells[row]} cells, expected {len(header)}"
+        found = f"{cells[row]} cell{'s' if cells[row] > 1 else ''}, expected {len(header)}"
         problems.append(f"{label}, row {lines[row]}, after column {after!r}: found {found}")
     if problems:
         raise TableError(problems)
@@ -296,17 +297,15 @@ def _split(content: bytes, resource: dict, folder: Path) -> tuple[pd.DataFrame, 
 
 
 def _header_problems(header: list[str], columns: list[str], label: str) -> list[str]:
+    """What is wrong with the columns: their names, their number or their order."""
+    found = {name: "a column unknown to the description" for name in header if name not in columns}
+    found |= {name: "no such column" for name in columns if name not in header}
+    found |= {name: "it twice" for name in header if header.count(name) > 1}
+    if not found:
+        pairs = zip(header, columns, strict=True)
+        found = {name: "it out of order" for name, right in pairs if name != right}
     expected = f"expected {_quoted(columns)}"
-    twice = {name for name in header if header.count(name) > 1}
-    problems = [f"{label}, column {name!r}: found twice, expected once" for name in sorted(twice)]
-    unknown = [name for name in header if name not in columns]
-    missing = [name for name in columns if name not in header]
-    problems += [f"{label}, column {name!r}: found unknown, {expected}" for name in unknown]
-    problems += [f"{label}, column {name!r}: found missing, {expected}" for name in missing]
-    if not problems and header != columns:
-        name = next(name for name, right in zip(header, columns, strict=True) if name != right)
-        problems.append(f"{label}, column {name!r}: found out of order, {expected}")
-    return problems
+    return [f"{label}, column {name!r}: found {what}, {expected}" for name, what in found.items()]
 
 
 def _package(folder: Path) -> dict[str, dict]:
@@ -316,16 +315,18 @@ def _package(folder: Path) -> dict[str, dict]:
         resources = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
         tables = [resource["name"] for resource in resources]
         for resource in resources:
-            _ = resource["path"], [(f["name"], f["type"]) for f in resource["schema"]["fields"]]
+            _ = folder / resource["path"], _links(resource)
+            _ = [(field["name"], field["type"]) for field in resource["schema"]["fields"]]
     except OSError:
         raise TableError(f"{label}: found no such file, expected a description") from None
     except UnicodeDecodeError as error:
         raise TableError(f"{label}: found byte {error.start} broken, expected UTF-8") from None
     except json.JSONDecodeError as error:
         raise TableError(f"{label}, row {error.lineno}: found {error.msg}, expected JSON") from None
-    except (KeyError, TypeError) as error:
-        expected = "resources, each with name, path and schema, fields with name and type"
-        raise TableError(f"{label}: found no {error}, expected {expected}") from None
+    except (AttributeError, KeyError, TypeError) as error:
+        found = f"no {error}" if isinstance(error, KeyError) else "another structure"
+        expected = "resources with name, path and schema, fields with name and type"
+        raise TableError(f"{label}: found {found}, expected {expected}") from None
     for name in tables:
         if tables.count(name) > 1:
             raise TableError(f"{label}: found table {name!r} twice, expected it once")
@@ -354,7 +355,7 @@ def _resource(name: str, folder: Path, package: dict) -> dict:
         hold(list(rules), CONSTRAINTS, f"{where}, constraint")
         try:
             re.compile(rules.get("pattern", ""))
-            limits = [rules[limit] for limit in ("minimum", "maximum") if limit in rules]
+            limits = [rules[limit] for limit in LIMITS if limit in rules]
             _ = [_bound(item, field) for item in limits + rules.get("enum", [])]
         except (re.error, ValueError, KeyError) as error:
             problems.append(f"{label}, {where}: found {rules}, expected what can be read ({error})")
@@ -409,7 +410,8 @@ def _quoted(columns: list[str]) -> str:
 
 
 def _shown(*cells: str) -> str:
-    return ", ".join(repr(cell if len(cell) <= 60 else cell[:60] + "...") for cell in cells)
+    short = [cell if len(cell) <= 60 else cell[:60] + "..." for cell in cells]
+    return ", ".join(repr(cell) if cell else "nothing" for cell in short)
 
 
 if __name__ == "__main__":

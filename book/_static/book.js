@@ -1,0 +1,164 @@
+/* What a reader can do with a figure or a table. Without this script the same pictures and
+   tables stand on the page, and a mark still says its title. */
+(() => {
+  const groups = { KAZ: "Kazakhstan", RUS: "Russia", USA: "United States", CHN: "China",
+    TUR: "Turkey", EU: "European Union", CA: "Central Asia", other: "other states" };
+  const make = (tag, attributes, text = "") => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = text;
+    return element;
+  };
+
+  // A box that scrolls can be reached and scrolled with the keyboard, and says that it scrolls.
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const wide = target.scrollWidth > target.clientWidth + 1;
+      target.classList.toggle("mv-wide", wide);
+      if (wide || target.dataset.marks) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+      if (wide && !target.hasAttribute("role")) {
+        const caption = target.querySelector("caption .caption-number");
+        target.setAttribute("role", "group");
+        target.setAttribute("aria-label", `${caption ? caption.textContent : "Box"} (scrolls sideways)`);
+      }
+    }
+  });
+
+  function explore(box) {
+    const svg = box.querySelector("svg");
+    const marks = [...svg.querySelectorAll(".mv-node, .mv-point, .mv-tie")];
+    if (!marks.length) return;
+    for (const mark of marks) {
+      const title = mark.querySelector("title");
+      mark.dataset.text = title.textContent;
+      title.remove();
+    }
+    box.dataset.marks = marks.length;
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "Figure. The arrow keys step through what it shows.");
+    const tip = box.appendChild(make("div", { class: "mv-tip", role: "status", hidden: "" }));
+    let current = null;
+
+    function show(mark) {
+      if (mark === current) return;
+      current = mark;
+      for (const one of svg.querySelectorAll(".mv-on")) one.classList.remove("mv-on");
+      svg.classList.toggle("mv-dim", Boolean(mark) && !mark.classList.contains("mv-point"));
+      tip.hidden = !mark;
+      if (!mark) return;
+      tip.textContent = mark.dataset.text;
+      const keys = new Set(mark.dataset.ends ? mark.dataset.ends.split(",") : [mark.dataset.key]);
+      const near = new Set(keys);
+      for (const tie of svg.querySelectorAll(".mv-tie")) {
+        const ends = tie.dataset.ends.split(",");
+        if (tie === mark || (!mark.dataset.ends && ends.some((end) => keys.has(end)))) {
+          tie.classList.add("mv-on");
+          ends.forEach((end) => near.add(end));
+        }
+      }
+      for (const node of svg.querySelectorAll(".mv-node")) {
+        node.classList.toggle("mv-on", near.has(node.dataset.key));
+      }
+      mark.classList.add("mv-on");
+      const frame = box.getBoundingClientRect();
+      const at = mark.getBoundingClientRect();
+      const left = at.left + at.width / 2 - frame.left + box.scrollLeft;
+      const most = box.scrollLeft + box.clientWidth - tip.offsetWidth - 4;
+      tip.style.left = `${Math.max(box.scrollLeft + 4, Math.min(left - tip.offsetWidth / 2, most))}px`;
+      const above = at.top - frame.top - tip.offsetHeight - 8;
+      tip.style.top = `${above > 0 ? above : at.bottom - frame.top + 8}px`;
+    }
+
+    function nearest(event) {
+      const tie = event.target.closest(".mv-tie");
+      let best = null, least = 22;
+      for (const mark of marks) {
+        if (mark.classList.contains("mv-tie")) continue;
+        const at = mark.getBoundingClientRect();
+        const gap = Math.hypot(at.left + at.width / 2 - event.clientX, at.top + at.height / 2 - event.clientY);
+        if (gap < least) [best, least] = [mark, gap];
+      }
+      return best || tie;
+    }
+    box.addEventListener("pointermove", (event) => show(nearest(event)));
+    box.addEventListener("pointerdown", (event) => show(nearest(event)));
+    box.addEventListener("pointerleave", () => show(null));
+    box.addEventListener("blur", () => show(null));
+    box.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (event.key === "Escape") show(null);
+      if (!step) return;
+      event.preventDefault();
+      const place = current ? marks.indexOf(current) + step : step > 0 ? 0 : marks.length - 1;
+      show(marks[(place + marks.length) % marks.length]);
+    });
+    choose(box, svg);
+  }
+
+  // Partners can be put in the background, one group of states at a time.
+  function choose(box, svg) {
+    const nodes = [...svg.querySelectorAll(".mv-node[data-group]")].filter((node) => node.dataset.group);
+    const present = Object.keys(groups).filter((name) => nodes.some((node) => node.dataset.group === name));
+    if (present.length < 3) return;
+    const bar = make("div", { class: "mv-bar", role: "group", "aria-label": "Which states stand out" });
+    const off = new Set();
+    for (const name of present) {
+      const button = make("button", { type: "button", "aria-pressed": "true", class: "mv-key", "data-group": name }, groups[name]);
+      button.addEventListener("click", () => {
+        off.has(name) ? off.delete(name) : off.add(name);
+        button.setAttribute("aria-pressed", String(!off.has(name)));
+        const away = new Set(nodes.filter((node) => off.has(node.dataset.group)).map((node) => node.dataset.key));
+        for (const node of nodes) node.classList.toggle("mv-off", away.has(node.dataset.key));
+        for (const tie of svg.querySelectorAll(".mv-tie")) {
+          tie.classList.toggle("mv-off", tie.dataset.ends.split(",").some((end) => away.has(end)));
+        }
+      });
+      bar.append(button);
+    }
+    box.before(bar);
+  }
+
+  // Long tables can be searched and sorted.
+  function sortable(table) {
+    const body = table.tBodies[0];
+    const rows = body ? [...body.rows] : [];
+    if (rows.length < 10) return;
+    const label = make("label", { class: "mv-filter" }, "Find in this table ");
+    const input = label.appendChild(make("input", { type: "search" }));
+    input.addEventListener("input", () => {
+      const words = input.value.toLowerCase().split(/\s+/);
+      for (const row of rows) {
+        const text = row.textContent.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+      }
+    });
+    (table.closest(".pst-scrollable-table-container") || table).before(label);
+    const number = (text) => parseFloat(text.replace(/−/g, "-").replace(/[,\s%]/g, ""));
+    [...table.tHead.rows[0].cells].forEach((head, column) => {
+      const button = make("button", { type: "button", class: "mv-sort" });
+      button.append(...(head.querySelector("p") || head).childNodes);
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const text = (row) => row.cells[column].textContent.trim();
+        const order = (one, two) => {
+          const [a, b] = [number(text(one)), number(text(two))];
+          return Number.isNaN(a) || Number.isNaN(b) ? text(one).localeCompare(text(two)) : a - b;
+        };
+        rows.sort((one, two) => (down ? -1 : 1) * order(one, two));
+        body.append(...rows);
+      });
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".mv-figure").forEach(explore);
+    document.querySelectorAll("table[id^=tab-]").forEach(sortable);
+    document.querySelectorAll(".mv-figure, .pst-scrollable-table-container, div.highlight pre, math[display=block]")
+      .forEach((box) => watch.observe(box));
+  });
+})();

@@ -1,0 +1,165 @@
+"""The built book in a browser: what it asks for, what it says, and whether everybody can use it."""
+
+import gzip
+import re
+import shutil
+from pathlib import Path
+from statistics import median
+
+import pytest
+import run
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LIMIT, MIDDLE = 400_000, 200_000  # bytes of a page's first load, packed
+PAGES = sorted(re.findall(r"book/[\w-]+", (run.ROOT / "_toc.yml").read_text("utf-8")))
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's own Chromium, without a window."""
+    path = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))), None)
+    assert path, "these tests need Chromium: apt-get install chromium, or Google Chrome"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Open a page of the book from the file system; what it loaded and said comes with it."""
+    opened = []
+
+    def go(name, width=1300, theme="light"):
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
+        opened.append(page)
+        page.requested, page.said = [], []
+        page.on("request", lambda request: page.requested.append(request.url))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on(
+            "console",
+            lambda message: message.type == "error" and page.said.append(message.text),
+        )
+        page.goto((site / f"{name}.html").as_uri(), wait_until="load")
+        return page
+
+    yield go
+    for page in opened:
+        page.close()
+
+
+def weight(page):
+    """Bytes of all files that a page loaded, packed as a server would send them."""
+    total = 0
+    for url in page.requested:
+        path = Path(re.sub(r"[?#].*", "", url.removeprefix("file://")))
+        content = path.read_bytes()
+        packed = path.suffix in (".woff2", ".png")
+        total += len(content) if packed else len(gzip.compress(content))
+    return total
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_alone_and_quiet(visit, name):
+    page = visit(name)
+    assert [url for url in page.requested if not url.startswith("file://")] == []
+    assert page.said == []
+    assert weight(page) <= LIMIT
+
+
+def test_pages_are_light(visit):
+    chapters = [name for name in PAGES if re.match(r"book/\d\d", name)]
+    assert median(weight(visit(name)) for name in chapters) <= MIDDLE
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1300, 320])
+@pytest.mark.parametrize("name", [*PAGES, "search"])
+def test_page_is_accessible(visit, name, width, theme):
+    page = visit(name, width, theme)
+    page.wait_for_timeout(150)
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_search_finds_both_languages(visit):
+    for words in ("middle power", "kekuatan menengah"):
+        page = visit("search")
+        page.fill("#search-input, input[name=q] >> visible=true", words)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#search-results li a", timeout=15_000)
+        assert page.locator("#search-results li").count() >= 2, words
+
+
+def diagrams(site):
+    return [path for path in PAGES if 'class="mv-node"' in (site / f"{path}.html").read_text()]
+
+
+def test_a_diagram_answers_to_pointer_and_keyboard(visit, site):
+    names = diagrams(site)
+    assert names
+    for name in names:
+        page = visit(name)
+        box = page.locator(".mv-figure:has(.mv-node)").first
+        tip = box.locator(".mv-tip")
+        assert not tip.is_visible()
+        box.locator(".mv-node").first.hover(force=True)
+        assert tip.is_visible() and tip.inner_text().strip()
+        assert page.locator("svg .mv-node.mv-on").count() >= 1
+        box.focus()
+        page.keyboard.press("ArrowRight")
+        first = tip.inner_text()
+        page.keyboard.press("ArrowRight")
+        assert tip.inner_text() != first
+        page.keyboard.press("Escape")
+        assert not tip.is_visible()
+
+
+def test_states_can_be_put_in_the_background(visit, site):
+    page = visit(diagrams(site)[-1])
+    button = page.locator(".mv-key").first
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false"
+    assert page.locator("svg .mv-node.mv-off").count() >= 1
+    button.click()
+    assert page.locator("svg .mv-node.mv-off").count() == 0
+
+
+def test_long_tables_sort_and_filter(visit):
+    page = visit("book/17-verdicts")
+    table = page.locator("#tab-17-board")
+    rows = table.locator("tbody tr:visible")
+    before = rows.count()
+    page.locator(".mv-filter input").first.fill("contradicted")
+    assert 0 < rows.count() < before
+    page.locator(".mv-filter input").first.fill("")
+    head = table.locator("thead th").first
+    head.locator("button").click()
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert rows.first.inner_text().startswith("T39")
+
+
+def test_without_script_the_same_content_stands(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / f"{diagrams(site)[-1]}.html").as_uri())
+    assert page.locator(".mv-figure svg").first.is_visible()
+    assert page.locator("svg .mv-node title").first.text_content().strip()
+    assert page.locator("table caption").first.is_visible()
+    context.close()
+
+
+def test_downloads_open(visit, site):
+    seen = set()
+    for name in PAGES:
+        for link in visit(name).locator("a[download]").all():
+            href = link.evaluate("link => link.href").removeprefix("file://")
+            path = Path(re.sub(r"[?#].*", "", href))
+            assert path.is_file() and path.stat().st_size > 0, href
+            seen.add(path.suffix)
+    assert {".csv", ".svg", ".png"} <= seen
