@@ -22,6 +22,7 @@ from multivector.measures import (
     rank,
     s_score,
     scott_pi,
+    source_agreement,
     trend,
     weighted_kappa,
     wilson,
@@ -649,3 +650,38 @@ def test_permutation_errors():
     for group in (["a"], ["a", "b", "c"]):
         with pytest.raises(ValueError, match="two members"):
             permutation_p(x, group)
+
+
+CHECKS = pd.DataFrame(
+    {
+        "point": ["year", "year", "year", "place", "place"],
+        "finding": ["agrees", "partly", "disagrees", "agrees", "silent"],
+    }
+)
+
+
+def test_source_agreement_by_hand():
+    assert source_agreement(CHECKS) == Estimate(0.75, pytest.approx(2 / 3), pytest.approx(5 / 6), 4)
+    one = CHECKS.assign(finding="disagrees")
+    assert source_agreement(one) == Estimate(0, 0, 0, 5)
+
+
+judgement = st.tuples(st.sampled_from("abc"), st.sampled_from(["agrees", "partly", "disagrees"]))
+
+
+@given(st.lists(judgement, min_size=1, max_size=12))
+@law
+def test_source_agreement_laws(rows):
+    checks = pd.DataFrame(rows, columns=["point", "finding"])
+    found = source_agreement(checks)
+    assert 0 <= found.low <= found.value <= found.high <= 1 and found.n == len(rows)
+    assert found.value == pytest.approx((found.low + found.high) / 2)
+    twice = source_agreement(pd.concat([checks, checks]))
+    assert twice[:3] == pytest.approx(found[:3])
+
+
+def test_source_agreement_errors():
+    with pytest.raises(ValueError, match="no source judges"):
+        source_agreement(CHECKS[4:])
+    with pytest.raises(ValueError, match="unknown finding: perhaps"):
+        source_agreement(CHECKS.assign(finding="perhaps"))

@@ -155,8 +155,22 @@
     });
   }
 
+  // A figure further down begins as a picture; its drawing comes when the reader comes near.
+  window.mvFigure = (name, drawing) => {
+    const box = document.querySelector(`.mv-figure[data-name="${name}"]`);
+    box.innerHTML = drawing;
+    explore(box);
+  };
+  const nearby = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      nearby.unobserve(target);
+      document.head.append(make("script", { src: target.dataset.drawing }));
+    }
+  }, { rootMargin: "1200px" });
+
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll(".mv-figure").forEach(explore);
+    document.querySelectorAll(".mv-figure").forEach((box) => (box.dataset.drawing ? nearby.observe(box) : explore(box)));
     document.querySelectorAll("table[id^=tab-]").forEach(sortable);
     document.querySelectorAll(".mv-figure, .pst-scrollable-table-container, div.highlight pre, math[display=block]")
       .forEach((box) => watch.observe(box));

@@ -105,7 +105,7 @@ def catalogue():
             ", ".join(licence["title"] for licence in about["licenses"]),
             f"{{download}}`{name}.csv <../data/{name}.csv>`",
         ]
-        parts.append(f"({'data-' + name})=\n### {about['title']}\n\n{about['description']}\n")
+        parts.append(f"({'data-' + name})=\n## {about['title']}\n\n{about['description']}\n")
         parts.append(" · ".join(fact for fact in facts if fact) + "\n")
         rows = [
             f"| `{field['name']}` | {field['description']} | {field.get('unit', '')} |"
@@ -171,23 +171,40 @@ def inline_svg(path, name, alt):
 
 
 def visit_image(self, node):
-    """A picture of a notebook is set into the page; any other picture stays a file."""
+    """A picture of a notebook is set into the page; any other picture stays a file.
+
+    The first one of a page stands in the page itself. Those below it begin as pictures that
+    load when they come near, and the script of the book then puts the drawing in their place.
+    """
     path = Path(self.builder.srcdir, node["uri"])
     if not path.exists():
         path = Path(self.builder.outdir, self.builder.imagedir, Path(node["uri"]).name)
     name = next((name for name in node.get("classes", []) if name.startswith("fig-")), None)
     if name is None or path.suffix != ".svg":
         return HTML5Translator.visit_image(self, node)
+    drawing = inline_svg(path, name, node["alt"])
+    if self.builder.name != "html":
+        self.body.append(f'<div class="mv-figure">{drawing}</div>')
+        raise nodes.SkipNode
     docname = self.builder.current_docname
     up = "../" * docname.count("/") + "_data/" + name
+    offered = self.builder.env.mv_figures[docname]
     kinds = [("svg", "SVG"), ("png", "PNG")]
-    if self.builder.env.mv_figures[docname][name]:
+    if offered[name]:
         kinds.insert(0, ("csv", "numbers (CSV)"))
     links = " · ".join(f'<a href="{up}.{end}" download>{word}</a>' for end, word in kinds)
-    self.body.append(
-        f'<div class="mv-figure">{inline_svg(path, name, node["alt"])}</div>'
-        f'<p class="mv-links">This figure as {links}</p>'
-    )
+    if name == next(iter(offered)):
+        box = f'<div class="mv-figure">{drawing}</div>'
+    else:
+        script = f"mvFigure({json.dumps(name)}, {json.dumps(drawing)});\n"
+        (Path(self.builder.outdir) / "_data" / f"{name}.js").write_text(script, "utf-8")
+        width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing).groups()
+        box = (
+            f'<div class="mv-figure" data-name="{name}" data-drawing="{up}.js"><img src="{up}.svg" '
+            f'alt="{html.escape(node["alt"])}" loading="lazy" width="{float(width):.0f}" '
+            f'height="{float(height):.0f}"></div>'
+        )
+    self.body.append(f'{box}<p class="mv-links">This figure as {links}</p>')
     raise nodes.SkipNode
 
 

@@ -24,6 +24,8 @@ NEEDLESS = [
     r"<!-- So that users can add custom icons -->\s*",
 ]
 MENDED = [
+    # names, points and spaces of code have no colour of their own
+    (r'<span class="(?:n|p|w|o)">([^<]*)</span>', r"\1"),
     # what a figure can be had as stands below its caption
     (r'(<p class="mv-links">[^\n]*?</p>)\s*(<figcaption>[\s\S]*?</figcaption>)', r"\2\1"),
     # the name of the book stands outside every landmark

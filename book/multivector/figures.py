@@ -5,18 +5,22 @@ SVG that is the same to the byte on every run; a table leaves it as MyST, so tha
 book numbers it, sets its header cells and lets the text refer to it by name.
 """
 
+import base64
 import io
+import logging
 import re
 from pathlib import Path
 
 import matplotlib
 import networkx as nx
+import numpy as np
 import pandas as pd
 from IPython.display import display
 from matplotlib import font_manager, patheffects
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.text import Text
 
 FONTS = Path(__file__).parents[1] / "_static" / "fonts"
 
@@ -54,7 +58,7 @@ MARKERS = {
 }
 OUTCOMES = {
     "supported": ("#1b7a4b", "●"),
-    "mixed": ("#b07a00", "◐"),
+    "mixed": ("#8f6200", "◐"),
     "contradicted": ("#a8324a", "✕"),
     "not testable": ("#6b747b", "⊘"),
     "not yet tested": ("#9aa3aa", "○"),
@@ -62,17 +66,25 @@ OUTCOMES = {
 INK, MUTED, RULE, PAPER = "#1d2429", "#5c666e", "#c9cfd4", "#ffffff"
 
 FIGURE_MIME = "application/vnd.multivector.figure+json"
+TABLE_MIME = "application/vnd.multivector.table+json"
 DOWNLOAD_MIME = "application/vnd.multivector.download+json"
+MARKUP = re.compile(
+    r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})"  # links and marked words
+    r"|\{[a-z:]+\}`([^`<]*?)(?: ?<[^>]*>)?`"  # roles
+)
+HALO = f'<text style="paint-order: stroke; stroke: {PAPER}; stroke-width: 2.6px; '
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 WIDTH = 7.2  # inches: the text column of the built book
 
 for _font in sorted(FONTS.glob("*.ttf")):
     font_manager.fontManager.addfont(_font)
+# DejaVu Sans, asked for signs alone, has no semibold, and matplotlib would say so on every page.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 STYLE = {
     "svg.hashsalt": "multivector",
     "svg.fonttype": "none",
-    "font.family": "Source Sans 3",
+    "font.family": ["Source Sans 3", "DejaVu Sans"],  # the second has the signs of verdicts
     "font.size": 10.5,
     "text.color": INK,
     "axes.labelcolor": MUTED,
@@ -134,10 +146,30 @@ def end_labels(ax, labels, gap=0.045, side="right"):
         )
 
 
-def line(ax, x, y, colour, **options):
-    """One series in a partner's colour and dash. colour: a key of COLOURS."""
+def note(artist, text, kind="point", key="", ends=(), group=""):
+    """Let a mark say what it is when a reader points at it.
+
+    artist: any matplotlib artist; text: the words; kind: "point", "node" or "tie"; key: name
+    of a node; ends: the two nodes of a tie, so that neighbours can stand out; group: a key of
+    COLOURS, so that a reader can choose which states stand out.
+    """
+    artist.set_gid("|".join(["mv", kind, str(key), ",".join(map(str, ends)), group, text]))
+
+
+def line(ax, x, y, colour, name="", digits=2, **options):
+    """One series in a partner's colour and dash.
+
+    colour: a key of COLOURS; name: what the series is called; with a name every value can be
+    read off by pointing at it, with so many digits.
+    """
     style = {"color": COLOURS[colour], "linestyle": DASHES[colour]} | options
-    return ax.plot(x, y, **style)
+    drawn = ax.plot(x, y, **style)
+    if name:
+        for at, value in zip(x, y, strict=True):
+            if not pd.isna(value):
+                dot = ax.plot([at], [value], "o", color=COLOURS[colour], markersize=9, alpha=0)
+                note(dot[0], f"{name}, {at:g}: {value:.{digits}f}".replace("-", "−"))
+    return drawn
 
 
 def band(ax, x, low, high, colour, alpha=0.16):
@@ -185,7 +217,11 @@ def intervals(ax, labels, estimates, colours, digits=2):
     for row, estimate, colour in zip(rows, estimates, colours, strict=True):
         paint = COLOURS.get(colour, colour)
         ax.plot([estimate.low, estimate.high], [row, row], color=paint, linewidth=2.4, alpha=0.55)
-        ax.plot([estimate.value], [row], MARKERS.get(colour, "o"), color=paint, markersize=6.5)
+        dot = ax.plot(
+            [estimate.value], [row], MARKERS.get(colour, "o"), color=paint, markersize=6.5
+        )
+        said = [f"{end:.{digits}f}" for end in (estimate.value, estimate.low, estimate.high)]
+        note(dot[0], "{}: {} [{}, {}]".format(labels[row], *said).replace("-", "−"))
         ax.annotate(
             f"{estimate.value:.{digits}f}",
             (1, row),
@@ -202,41 +238,65 @@ def intervals(ax, labels, estimates, colours, digits=2):
     ax.grid(axis="x")
 
 
-def network(ax, graph, positions, colours, labels=None, sizes=90, widths=1.0, ties=None):
+def network(
+    ax,
+    graph,
+    positions,
+    colours,
+    labels=None,
+    sizes=90,
+    widths=1.0,
+    ties=None,
+    notes=None,
+    tie_notes=None,
+):
     """A network at fixed positions: ties first, nodes, then labels with a halo.
 
     graph: NetworkX graph; positions: node -> (x, y); colours: node -> key of COLOURS or hex;
     labels: node -> text (default: the node itself; empty text leaves it out); sizes: one
     number or node -> points squared; widths: one number or a list by tie; ties: colour of
-    the ties, one or a list by tie. Raises ValueError when a node has no position.
+    the ties, one or a list by tie; notes: node -> what it says when pointed at; tie_notes:
+    (node, node) -> the same for a tie. Raises ValueError when a node has no position.
     """
     lost = [node for node in graph if node not in positions]
     if lost:
         raise ValueError(f"no position for {', '.join(map(str, lost))}: add it to positions.csv")
-    nodes = list(graph)
-    paint = [COLOURS.get(colours[node], colours[node]) for node in nodes]
-    size = [sizes[node] if isinstance(sizes, dict) else sizes for node in nodes]
-    drawn = nx.draw_networkx_edges(
-        graph,
-        positions,
-        ax=ax,
-        edge_color=ties or RULE,
-        width=widths,
-        node_size=size,
-        nodelist=nodes,
-        **({"arrowsize": 9, "connectionstyle": "arc3,rad=0.06"} if graph.is_directed() else {}),
-    )
-    for artist in drawn if isinstance(drawn, list) else [drawn]:
-        artist.set_zorder(1)
-    nx.draw_networkx_nodes(
-        graph, positions, nodelist=nodes, node_color=paint, node_size=size, ax=ax, linewidths=0
-    ).set_zorder(2)
+    nodes, edges = list(graph), list(graph.edges)
+    size = {node: sizes[node] if isinstance(sizes, dict) else sizes for node in nodes}
+    thick = [widths] * len(edges) if np.isscalar(widths) else list(widths)
+    paints = [ties or RULE] * len(edges) if ties is None or isinstance(ties, str) else list(ties)
+    for edge, width, paint in zip(edges, thick, paints, strict=True):
+        if graph.is_directed():
+            drawn = nx.draw_networkx_edges(
+                graph,
+                positions,
+                ax=ax,
+                edgelist=[edge],
+                edge_color=paint,
+                width=width,
+                node_size=[size[node] for node in nodes],
+                nodelist=nodes,
+                arrowsize=9,
+                connectionstyle="arc3,rad=0.06",
+            )
+        else:
+            x, y = zip(*(positions[node] for node in edge), strict=True)
+            drawn = ax.plot(x, y, color=paint, linewidth=width)
+        drawn[0].set_zorder(1)
+        text = (tie_notes or {}).get(edge) or (tie_notes or {}).get(edge[::-1])
+        if text:
+            note(drawn[0], text, "tie", ends=edge)
+    for node in nodes:
+        paint = COLOURS.get(colours[node], colours[node])
+        dot = ax.scatter(*positions[node], s=size[node], color=paint, linewidths=0, zorder=2)
+        group = colours[node] if colours[node] in COLOURS else ""
+        note(dot, (notes or {}).get(node, str(node)), "node", key=node, group=group)
     halo = [patheffects.withStroke(linewidth=2.6, foreground=PAPER)]
     for node in nodes:
         text = str(node) if labels is None else labels.get(node, "")
         if text:
             x, y = positions[node]
-            points = (size[nodes.index(node)] ** 0.5) / 2
+            points = (size[node] ** 0.5) / 2
             ax.annotate(
                 text,
                 (x, y),
@@ -253,20 +313,23 @@ def network(ax, graph, positions, colours, labels=None, sizes=90, widths=1.0, ti
     ax.margins(0.08)
 
 
-def tiles(ax, depth, signs=None):
+def tiles(ax, depth, signs=None, say=""):
     """A chart of tiles in one hue: the stronger the tile, the larger the number.
 
     depth: DataFrame of numbers from 0 to 1, first row on top; where one is missing there is no
-    tile. signs: DataFrame of the same shape with a short text for each tile. Names of rows stand
-    at the left, those of columns below.
+    tile. signs: DataFrame of the same shape with a short text for each tile. say: pattern of what
+    a tile says when pointed at, with {row}, {column} and {value}. Names of rows stand at the left,
+    those of columns below.
     """
     for row, values in enumerate(depth.to_numpy(float)):
         for column, value in enumerate(values):
             if not pd.isna(value):
+                paint = {"facecolor": COLOURS["KAZ"], "alpha": 0.06 + 0.94 * value}
                 corner = (column - 0.46, row - 0.43)
-                alpha = 0.06 + 0.94 * value
-                paint = {"facecolor": COLOURS["KAZ"], "alpha": alpha, "linewidth": 0}
-                ax.add_patch(Rectangle(corner, 0.92, 0.86, **paint))
+                tile = ax.add_patch(Rectangle(corner, 0.92, 0.86, linewidth=0, **paint))
+                if say:
+                    names = {"row": depth.index[row], "column": depth.columns[column]}
+                    note(tile, say.format(**names, value=value))
             if signs is not None:
                 colour = PAPER if value > 0.5 else INK
                 style = {"ha": "center", "va": "center", "fontsize": 8.5, "color": colour}
@@ -279,18 +342,135 @@ def tiles(ax, depth, signs=None):
     ax.spines[:].set_visible(False)
 
 
+def tracks(ax, frame, colours, loose=(), gap=0.05):
+    """Series with their intervals, one a colour, named at their ends.
+
+    frame: columns name, year, value, low, high; colours: name -> key of COLOURS, in the order in
+    which they are drawn; loose: years that are shown apart, as a hollow mark with its interval,
+    since they do not compare with the others.
+    """
+    labels, end = [], frame["year"].max()
+    for name, colour in colours.items():
+        rows = frame[frame["name"] == name]
+        apart = rows["year"].isin(loose)
+        whole, last, paint = rows[~apart], rows[apart], COLOURS[colour]
+        band(ax, whole["year"], whole["low"], whole["high"], colour)
+        line(ax, whole["year"], whole["value"], colour, name=name)
+        ax.vlines(last["year"], last["low"], last["high"], color=paint, linewidth=1.2)
+        ax.plot(last["year"], last["value"], MARKERS[colour], color=paint, mfc=PAPER)
+        labels.append((end + 0.3, rows["value"].iloc[-1], name, paint))
+    ax.set_xlim(frame["year"].min() - 0.5, end + 0.6)
+    end_labels(ax, labels, gap)
+
+
+def mesh(ax, graph, positions, colour="other", width=0.4):
+    """All ties of a network as one quiet line beneath it: light to load, nothing to point at."""
+    ends = [(*positions[a], *positions[b]) for a, b in graph.edges]
+    x = [at for x0, _, x1, _ in ends for at in (x0, x1, np.nan)]
+    y = [at for _, y0, _, y1 in ends for at in (y0, y1, np.nan)]
+    ax.plot(x, y, color=COLOURS[colour], linewidth=width, zorder=0)
+
+
+def skeleton(ax, graph, positions, labels, ties=None, beside=None, tie_notes=None):
+    """A causal diagram: causes to effects from left to right, every arrow from edge to edge.
+
+    graph: directed NetworkX graph; positions: node -> (x, y), one unit of x and two of y hold a
+    box; labels: node -> text of its box; ties: (cause, effect) -> colour (default INK); beside:
+    node -> (letters, side), rival causes as a short dashed arrow into the box from "right", "top"
+    or "bottom"; tie_notes: (cause, effect) -> what the arrow says when pointed at. Raises
+    ValueError when a node has no position.
+    """
+    if lost := [node for node in graph if node not in positions]:
+        raise ValueError(f"no position for {', '.join(lost)}: add it to positions.csv")
+    wide, high = 0.37, 0.72
+
+    def port(node, others, other):
+        """Height on the edge of a box at which the arrow to or from `other` is tied."""
+        order = sorted(others, key=lambda end: (positions[end][1], end))
+        step = 1.4 * high / max(len(order), 4)
+        return positions[node][1] + step * (order.index(other) - (len(order) - 1) / 2)
+
+    def arrow(start, end, **options):
+        style = {"arrowstyle": "-|>", "mutation_scale": 9, "shrinkA": 0, "shrinkB": 1}
+        return ax.add_patch(FancyArrowPatch(start, end, **style | options))
+
+    for cause, effect in graph.edges:
+        drawn = arrow(
+            (positions[cause][0] + wide, port(cause, list(graph.successors(cause)), effect)),
+            (positions[effect][0] - wide, port(effect, list(graph.predecessors(effect)), cause)),
+            color=(ties or {}).get((cause, effect), INK),
+            linewidth=1.1,
+        )
+        said = (tie_notes or {}).get((cause, effect), f"{cause} to {effect}")
+        note(drawn, said, "tie", ends=(cause, effect))
+    for node, (letters, side) in sorted((beside or {}).items()):
+        (x, y), (right, up) = (
+            positions[node],
+            {"right": (1, 0), "top": (0, 1), "bottom": (0, -1)}[side],
+        )
+        edge = (x + right * wide, y + up * high)
+        tail = (edge[0] + right * 0.17, edge[1] + up * 0.8)
+        arrow(tail, edge, color=MUTED, linewidth=1, linestyle=(0, (2.5, 1.8)))
+        ax.annotate(
+            letters,
+            tail,
+            (right * 3, up * 2),
+            textcoords="offset points",
+            fontsize=8.5,
+            color=MUTED,
+            ha="left" if right else "center",
+            va={0: "center", 1: "bottom", -1: "top"}[up],
+        )
+    for node in graph:
+        x, y = positions[node]
+        box = ax.add_patch(
+            Rectangle(
+                (x - wide, y - high),
+                2 * wide,
+                2 * high,
+                facecolor=PAPER,
+                edgecolor=MUTED,
+                linewidth=0.9,
+                zorder=3,
+            )
+        )
+        note(box, labels[node].replace("\n", " "), "node", key=node)
+        ax.annotate(
+            labels[node],
+            (x, y),
+            ha="center",
+            va="center",
+            fontsize=9,
+            color=INK,
+            linespacing=0.95,
+            zorder=4,
+        )
+    ax.set_axis_off()
+    ax.margins(0.02)
+
+
 def _rounded(number):
     return f"{float(number[0]):.2f}"
 
 
 def _svg(figure):
-    """The figure as SVG text, coordinates rounded so that two machines agree."""
+    """The figure as SVG text, coordinates rounded so that two machines agree.
+
+    Outlined text stays text: matplotlib would write its letters as paths, ten times as long.
+    """
+    outlined = {text: text.get_path_effects() for text in figure.findobj(Text)}
+    outlined = {text: effects for text, effects in outlined.items() if effects}
+    for text in outlined:
+        text.set(path_effects=[], gid="mv-halo")
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    text = buffer.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
-    return re.sub(r"<[^>]+>", lambda tag: LONG_NUMBER.sub(_rounded, tag[0]), text)
+    for text, effects in outlined.items():
+        text.set(path_effects=effects, gid=None)
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'<g id="mv-halo">(\s*(?:<!--.*?-->\s*)?)<text style="', rf"<g>\1{HALO}", svg)
+    return re.sub(r"<[^>]+>", lambda tag: LONG_NUMBER.sub(_rounded, tag[0]), svg)
 
 
 def show(figure, name, caption, alt, source, data=None):
@@ -307,7 +487,10 @@ def show(figure, name, caption, alt, source, data=None):
     record = {"name": name, "caption": f"{caption} *Source: {source}*", "alt": alt}
     if data is not None:
         record["csv"] = data.to_csv(index=False, lineterminator="\n", float_format="%.4g")
-    display({"image/svg+xml": _svg(figure), FIGURE_MIME: record}, raw=True)
+    picture = io.BytesIO()
+    figure.savefig(picture, format="png", dpi=144, metadata={"Software": None})
+    png = base64.b64encode(picture.getvalue()).decode()
+    display({"image/svg+xml": _svg(figure), "image/png": png, FIGURE_MIME: record}, raw=True)
 
 
 def _cell(value, pattern):
@@ -316,6 +499,13 @@ def _cell(value, pattern):
     if isinstance(value, float):
         return pattern.format(value).replace("-", "−", 1)
     return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def _plain(value):
+    """A cell of text without its MyST marks; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    return MARKUP.sub(lambda mark: mark[1] or mark[2], value).strip()
 
 
 def table(frame, name, caption, source="", formats=None):
@@ -339,12 +529,35 @@ def table(frame, name, caption, source="", formats=None):
     body = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     text = f"{caption} *Source: {source}*" if source else caption
     myst = f":::{{table}} {text}\n:name: {name}\n\n{head}\n{rule}\n{body}\n:::\n"
-    display({"text/markdown": myst}, raw=True)
+    plain = frame.astype(object).map(_plain)
+    text = plain.rename(columns=str).to_csv(index=False, lineterminator="\n", float_format="%.6g")
+    display({"text/markdown": myst, TABLE_MIME: {name: text}}, raw=True)
 
 
 def badge(outcome):
     """An outcome as sign and word in its colour, in MyST. Raises KeyError for another word."""
     return f"[{OUTCOMES[outcome][1]} {outcome}]{{.verdict .{outcome.replace(' ', '-')}}}"
+
+
+def threshold_table(thresholds, name, caption):
+    """What was said before the result, as a numbered table: rows of the table `thresholds`."""
+    signs = {"above": ("≥", "≤"), "below": ("≤", "≥")}
+    bounds = [
+        ["–" if pd.isna(number) else f"{sign} {number:g}" for sign, number in zip(
+            signs[row.direction], (row.supports_at, row.contradicts_at), strict=True)]
+        for row in thresholds.itertuples()
+    ]  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "Claim": [f"[{claim}](#claim-{claim.lower()})" for claim in thresholds["claim"]],
+            "Prediction": thresholds["prediction"],
+            "Measure": thresholds["measure"],
+            "Supported if": [bound[0] for bound in bounds],
+            "Contradicted if": [bound[1] for bound in bounds],
+            "Known beforehand": thresholds["seen_before"],
+        }
+    )
+    table(frame, name, caption)
 
 
 def verdict_table(verdicts, name, caption):

@@ -441,6 +441,31 @@ def wilson(k: int, n: int, level: float = 0.95) -> Estimate:
     return Estimate(k / n, float(low), float(high), int(n))
 
 
+def source_agreement(checks: pd.DataFrame) -> Estimate:
+    """Share of a statement's points on which sources agree with it.
+
+    `checks`: a row a source and point, columns point and finding (agrees, partly, disagrees,
+    silent). Sources are averaged within a point first and the points afterwards, so that a
+    much-cited point does not count more. "partly" counts half in the value, nothing in low and
+    whole in high: the interval is the range of these codings and holds no chance. Silent sources
+    are left out; n counts judgements. ValueError for another finding, or none that judges.
+    """
+    if unknown := sorted(set(checks["finding"]) - {"agrees", "partly", "disagrees", "silent"}):
+        raise ValueError(f"unknown finding: {', '.join(map(str, unknown))}")
+    judged = checks[checks["finding"] != "silent"]
+    if judged.empty:
+        raise ValueError("no source judges the statement")
+    shares = [
+        judged["finding"]
+        .map({"agrees": 1.0, "partly": half, "disagrees": 0.0})
+        .groupby(judged["point"])
+        .mean()
+        .mean()
+        for half in (0.5, 0.0, 1.0)
+    ]
+    return Estimate(*map(float, shares), len(judged))
+
+
 # One state among all
 
 

@@ -35,7 +35,6 @@ def _votes() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Votes, roll calls x states, and what the roll calls are, with their year."""
     calls = tables.read("roll_calls").set_index("roll_call")
     calls["year"] = calls["date"].dt.year
-    calls["topic"] = calls["topic"].replace("", np.nan)
     votes = tables.read("votes")
     votes["vote"] = votes["vote"].map(measures.VOTE)
     return votes.pivot(index="roll_call", columns="iso3", values="vote").reindex(calls.index), calls
