@@ -23,7 +23,7 @@ TYPED = [
     r"`[^`]*`",  # code in a line
     r"\]\([^)]*\)",  # targets of links
     r"\([\w-]+\)=",  # labels
-    r":::\{[^}]*\}|^:\w+:.*$",  # directives and their options
+    r"^:{3,}\{[^\n]*$|^:[\w-]+:.*$",  # directives and their options
     r"\b(19|20)\d\d(-(19|20)?\d\d)?\b",  # years
     r"\b[TA]\d\d\b",  # claims
     r"\b([Cc]hapters?|[Ss]ections?|[Ee]xercise|[Pp]art|Bab) [\d.]+(( and|,) \d+)*",
