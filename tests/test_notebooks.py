@@ -80,7 +80,8 @@ def problems(notebook, chapter=True):
         if not cell.source.strip():
             found.append(f"{where} is empty")
         tags = set(cell.metadata.get("tags", []))
-        if tags - {"hide-input", "hide-cell"} or set(cell.metadata) - {"tags"}:
+        known = {"hide-input", "hide-cell"} if chapter else {"remove-input", "remove-cell"}
+        if tags - known or set(cell.metadata) - {"tags"}:
             found.append(f"{where} has metadata that are not the book's: {dict(cell.metadata)}")
         text = str(cell.get("outputs", "")) + cell.source
         if re.search(r"/(home|root|tmp|work|Users)/", text):

@@ -23,6 +23,7 @@ from sphinx.writers.html5 import HTML5Translator
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
+import epub  # noqa: E402
 import theme  # noqa: E402
 from multivector import figures, tables  # noqa: E402
 
@@ -32,8 +33,8 @@ BASE = "https://{}.github.io/{}/".format(*REPOSITORY.split("/")) if REPOSITORY e
 CATALOGUE_MARK = "<!-- data catalogue -->"
 CHAPTER = re.compile(r"book/(\d\d)-")
 NOTE = re.compile(
-    r'<g id="mv\|(?P<kind>\w+)\|(?P<key>[^|"]*)\|(?P<ends>[^|"]*)\|(?P<group>\w*)\|'
-    r'(?P<text>[^"]*)">'
+    r'<g id=(?P<quote>["\'])mv\|(?P<kind>\w+)\|(?P<key>[^|"]*)\|(?P<ends>[^|"]*)\|'
+    r"(?P<group>\w*)\|(?P<text>.*?)(?P=quote)>"
 )
 # Every colour that a stored figure may use, and the variable that takes its place on a page.
 VARIABLES = {
@@ -146,10 +147,11 @@ def _spoken_mark(mark):
     )
 
 
-def inline_svg(path, name, alt):
+def inline_svg(path, name, alt, variables=VARIABLES):
     """An SVG of matplotlib as part of a page: own ids, colours as variables, named for a reader.
 
-    path: the stored picture; name: label of the figure, prefix of every id; alt: its text.
+    path: the stored picture; name: label of the figure, prefix of every id; alt: its text;
+    variables: colours that follow the mode of the page; paper and e-readers have none.
     """
     text = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", path.read_text("utf-8"), flags=re.S)
     text = NOTE.sub(_spoken_mark, text)
@@ -158,7 +160,7 @@ def inline_svg(path, name, alt):
     )
     text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', text)
     text = re.sub(r'((?:xlink:)?href="#|url\(#)', rf"\g<1>{name}-", text)
-    for colour, variable in VARIABLES.items():
+    for colour, variable in variables.items():
         text = text.replace(colour, f"var({variable}, {colour})")
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
     head = (
@@ -182,10 +184,11 @@ def visit_image(self, node):
     name = next((name for name in node.get("classes", []) if name.startswith("fig-")), None)
     if name is None or path.suffix != ".svg":
         return HTML5Translator.visit_image(self, node)
-    drawing = inline_svg(path, name, node["alt"])
     if self.builder.name != "html":
+        drawing = inline_svg(path, name, node["alt"], {})
         self.body.append(f'<div class="mv-figure">{drawing}</div>')
         raise nodes.SkipNode
+    drawing = inline_svg(path, name, node["alt"])
     docname = self.builder.current_docname
     up = "../" * docname.count("/") + "_data/" + name
     offered = self.builder.env.mv_figures[docname]
@@ -215,7 +218,7 @@ def depart_image(self, node):
 
 def chapter_box(app, pagename, templatename, context, doctree):
     """Below a chapter: its notebook, how to cite it, and where it can be run."""
-    if doctree is None or not CHAPTER.match(pagename):
+    if doctree is None or app.builder.name != "html" or not CHAPTER.match(pagename):
         return
     name = pagename.split("/")[1]
     notebook = app.srcdir / "book" / f"{name}.ipynb"
@@ -273,7 +276,9 @@ def setup(app):
     app.connect("env-purge-doc", purge)
     app.connect("html-page-context", chapter_box)
     app.connect("env-get-updated", number_by_chapter, priority=999)
-    app.connect("build-finished", write_downloads)
+    # after the theme has written the colours of code
+    app.connect("build-finished", write_downloads, priority=900)
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math, None))
+    epub.setup(app)
     app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
     return {"version": "1", "env_version": 1, "parallel_read_safe": False}

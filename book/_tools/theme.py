@@ -4,6 +4,7 @@ The theme sends a script of icons that its icon font makes needless, an icon fon
 signs, a launcher that the book does not use (twice), and rules for parts that no page has.
 """
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -24,6 +25,9 @@ NEEDLESS = [
     r"<!-- So that users can add custom icons -->\s*",
 ]
 MENDED = [
+    # a name that differs from the words that are seen
+    (r' aria-label="Toggle hidden content"', ""),
+    (r'(<button[^>]*search-button-field[^>]*?) aria-label="Search"', r"\1"),
     # names, points and spaces of code have no colour of their own
     (r'<span class="(?:n|p|w|o)">([^<]*)</span>', r"\1"),
     # what a figure can be had as stands below its caption
@@ -50,9 +54,10 @@ def finish(root, base=""):
         head = '<?xml version="1.0" encoding="UTF-8"?>'
         site = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
         (root / "sitemap.xml").write_text(f"{head}\n{site}\n", "utf-8")
+    lighten(root, pages)
+    pages = {path: join_styles(root, path, text) for path, text in pages.items()}
     for path, text in pages.items():
         path.write_text(text, "utf-8")
-    lighten(root, pages)
 
 
 def mend(path, text):
@@ -70,6 +75,30 @@ def mend(path, text):
         text,
         flags=re.DOTALL,
     )
+
+
+def join_styles(root, path, text):
+    """One style sheet in place of ten, in their order; scripts that wait for the page.
+
+    The joined sheet stands in `_static`, so addresses relative to `_static/styles` lose a step.
+    """
+    links = re.findall(r'<link[^>]*href="([^"]*/_static/|_static/)([^"?]+\.css)[^>]*>', text)
+    if not links:
+        return text
+    up = links[0][0]
+    joined = root / "_static" / "all.css"
+    if not joined.exists():
+        sheets = [root / "_static" / name for _, name in links]
+        sheets.insert(0, root / "_static" / "basic.css")
+        css = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+        css = re.sub(r'@import "[^"]*basic.css";|@charset "[^"]*";', "", css)
+        joined.write_text(css.replace("url(../", "url("), "utf-8")
+    stamp = hashlib.sha256(joined.read_bytes()).hexdigest()[:8]
+    first = re.search(r"<link[^>]*_static/[^>]*\.css[^>]*>", text)
+    one = f'<link rel="stylesheet" href="{up}all.css?v={stamp}" />'
+    text = text[: first.start()] + one + text[first.end() :]
+    text = re.sub(r'\s*<link[^>]*_static/(?!all\.css)[^">]*\.css[^>]*>', "", text)
+    return re.sub(r'<script src="(?![^"]*documentation_options)', '<script defer src="', text)
 
 
 def describe(root, base, path, text):
@@ -103,6 +132,7 @@ def _table_links(path, name):
 def lighten(root, pages):
     """Take away from a site what no page of it uses. pages: Path -> HTML."""
     static = root / "_static"
+    (static / "all.css").unlink(missing_ok=True)
     for name in NOT_SENT:
         (static / name).unlink(missing_ok=True)
     fonts = static / "vendor" / "fontawesome" / "webfonts"
