@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := book
 
-.PHONY: help book test run lab clean lock seal
+.PHONY: help book pdf epub test run lab clean lock seal
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##|^[a-z]+: +##' Makefile | sed -E 's/: *[^#]*##/\t/' | expand -t 8
@@ -21,6 +21,14 @@ book: .venv/installed    ## run what is stale and build the HTML book
 	@$(BIN)/python book/_tools/run.py
 	@$(BIN)/jupyter-book build . -n -W --keep-going
 	@echo "Open $(CURDIR)/_build/html/index.html"
+
+pdf: .venv/installed     ## the whole book as _build/book.pdf; Chromium prints it
+	@$(BIN)/python book/_tools/run.py
+	@$(BIN)/python book/_tools/pdf.py
+
+epub: .venv/installed    ## the whole book as _build/book.epub; epubcheck judges it
+	@$(BIN)/python book/_tools/run.py
+	@$(BIN)/python book/_tools/epub.py
 
 test: .venv/installed    ## every test, nbval on every notebook included
 	@$(BIN)/python -m pytest

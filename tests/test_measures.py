@@ -15,7 +15,6 @@ from multivector.measures import (
     effective_number,
     effective_poles,
     loglog_residual,
-    pairwise,
     percentile,
     permutation_p,
     probability_between,
@@ -116,32 +115,11 @@ def test_independent_votes_have_no_kappa(a, b):
     assert weighted_kappa(np.repeat(a, len(b)), np.tile(b, len(a))) == pytest.approx(0, abs=1e-9)
 
 
-@pytest.mark.parametrize("f", AGREEMENTS)
-@given(votes=st.integers(1, 20).flatmap(lambda n: arrays(float, (4, n), elements=vote)))
-@few
-def test_pairwise_is_every_pair(f, votes):
-    table = pairwise(pd.DataFrame(votes, index=list("KRUC")), f)
-    assert list(zip(table["a"], table["b"], strict=True)) == [
-        ("K", "R"),
-        ("K", "U"),
-        ("K", "C"),
-        ("R", "U"),
-        ("R", "C"),
-        ("U", "C"),
-    ]
-    rows = dict(zip("KRUC", votes, strict=True))
-    for row in table.itertuples():
-        same(row.value, f(rows[row.a], rows[row.b]))
-        assert row.n == (~np.isnan(rows[row.a] + rows[row.b])).sum()
-
-
 def test_bad_votes():
     with pytest.raises(ValueError, match="a vote is 1"):
         s_score([1, 2], [1, 1])
     with pytest.raises(ValueError, match="one length"):
         weighted_kappa([1, 0], [1])
-    with pytest.raises(ValueError, match="statistic must be"):
-        pairwise(pd.DataFrame([[1.0], [0.0]]), np.mean)
     with pytest.raises(ValueError, match="a vote is 1"):
         agreement_null([[3.0], [0.0]])
     with pytest.raises(ValueError, match="two states or more"):

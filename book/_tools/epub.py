@@ -91,7 +91,9 @@ def style():
     """The style of paper and e-readers: the fonts and light colours of the book, and its own."""
     book = (STATIC / "book.css").read_text("utf-8")
     own = Path(__file__).with_name("paper.css").read_text("utf-8")
-    return book[: book.index("html[data-theme=")] + own
+    head = book[: book.index("html[data-theme=")]
+    # a page on the net does not wait for its fonts; a print has them
+    return re.sub(r"font-display: \w+", "font-display: block", head) + own
 
 
 def cover(picture, config, path):

@@ -142,6 +142,7 @@ def printed(folder, target):
                 ElementTree.fromstring(text)  # a browser stops at a fault and prints the rest
                 (static / page_file.name).write_text(text, "utf-8")
                 page.goto((static / page_file.name).as_uri(), wait_until="load")
+                page.evaluate("document.fonts.ready.then(() => 0)")
                 wide = page.evaluate(FIT, CELLS)
                 if wide:
                     raise RuntimeError("wider than the paper: " + ", ".join(wide))

@@ -146,26 +146,6 @@ _OF_TABLES: dict[Callable, Callable] = {
 }
 
 
-def pairwise(votes: pd.DataFrame, statistic: Callable = weighted_kappa) -> pd.DataFrame:
-    """S, kappa or pi of every pair of states. `votes`: states x roll calls.
-
-    Returns columns a, b (states, in the order of the rows), n (common roll calls), value.
-    """
-    if statistic not in _OF_TABLES:
-        raise ValueError("statistic must be s_score, weighted_kappa or scott_pi")
-    votes = pd.DataFrame(votes)
-    first, second = np.triu_indices(len(votes), 1)
-    tables = _tables(_planes(votes))[first, second]
-    return pd.DataFrame(
-        {
-            "a": votes.index[first],
-            "b": votes.index[second],
-            "n": tables.sum((-2, -1)).astype(int),
-            "value": _OF_TABLES[statistic](tables),
-        }
-    )
-
-
 def bootstrap(
     statistic: Callable,
     *arrays: ArrayLike,
