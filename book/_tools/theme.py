@@ -41,6 +41,16 @@ MENDED = [
     (r' role="doc-biblioentry"', ""),
     (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
 ]
+# Fonts are asked for before the style sheet is read, so that the text does not jump when they
+# come. From the file system a browser refuses to, and they are there at once anyway.
+PRELOAD = """<script>
+if (location.protocol !== "file:") for (const name of ["Serif4-Regular", "Sans3-Regular", "Sans3-SemiBold"]) {{
+  const link = Object.assign(document.createElement("link"), {{ rel: "preload", as: "font", type: "font/woff2", crossOrigin: "" }});
+  link.href = `{up}fonts/Source${{name}}.woff2`;
+  document.head.append(link);
+}}
+</script>
+"""  # noqa: E501
 NOT_SENT = ("scripts/fontawesome.js", "sphinx-thebe.js", "sphinx-thebe.css", "design-tabs.js")
 
 
@@ -95,7 +105,7 @@ def join_styles(root, path, text):
         joined.write_text(css.replace("url(../", "url("), "utf-8")
     stamp = hashlib.sha256(joined.read_bytes()).hexdigest()[:8]
     first = re.search(r"<link[^>]*_static/[^>]*\.css[^>]*>", text)
-    one = f'<link rel="stylesheet" href="{up}all.css?v={stamp}" />'
+    one = PRELOAD.format(up=up) + f'<link rel="stylesheet" href="{up}all.css?v={stamp}" />'
     text = text[: first.start()] + one + text[first.end() :]
     text = re.sub(r'\s*<link[^>]*_static/(?!all\.css)[^">]*\.css[^>]*>', "", text)
     return re.sub(r'<script src="(?![^"]*documentation_options)', '<script defer src="', text)
