@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 import run
+import theme
 from bookext import VARIABLES
 from multivector import figures, tables
 
@@ -118,3 +120,10 @@ def test_colours_of_pages_and_figures_are_one_set():
     for colour, variable in VARIABLES.items():
         assert re.search(rf"{variable}:\s*{colour}", light), f"{variable} is not {colour}"
         assert len(re.findall(rf"{variable}:", css)) == 2, f"{variable} has no dark colour"
+
+
+def test_finishing_a_site_twice_changes_nothing(site, tmp_path):
+    copy = shutil.copytree(site, tmp_path / "site")
+    theme.finish(copy)
+    for path in [*copy.glob("book/*.html"), copy / "search.html", copy / "_static/all.css"]:
+        assert path.read_bytes() == (site / path.relative_to(copy)).read_bytes(), path.name

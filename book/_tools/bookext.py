@@ -14,6 +14,7 @@ import re
 import shutil
 import sys
 from base64 import b64decode
+from copy import deepcopy
 from pathlib import Path
 
 import latex2mathml.converter
@@ -125,13 +126,22 @@ def catalogue():
 
 
 def number_by_chapter(app, env):
-    """Number figures and tables within their chapter: the third of chapter 8 is 8.3."""
+    """Number figures and tables within their chapter: the third of chapter 8 is 8.3.
+
+    Sphinx's own numbers are kept aside, since it compares them to see what has changed.
+    """
+    env.mv_fignumbers = deepcopy(env.toc_fignumbers)
     for docname, kinds in env.toc_fignumbers.items():
         chapter = CHAPTER.match(docname)
         for labels in kinds.values():
             for position, label in enumerate(labels, start=1):
                 labels[label] = (int(chapter[1]), position) if chapter else (position,)
     return []
+
+
+def number_as_before(app, env, docnames):
+    """Give Sphinx its own numbers of the last build back."""
+    env.toc_fignumbers = getattr(env, "mv_fignumbers", env.toc_fignumbers)
 
 
 def without_notes(svg):
@@ -275,6 +285,7 @@ def setup(app):
     app.connect("source-read", fill_catalogue)
     app.connect("env-purge-doc", purge)
     app.connect("html-page-context", chapter_box)
+    app.connect("env-before-read-docs", number_as_before)
     app.connect("env-get-updated", number_by_chapter, priority=999)
     # after the theme has written the colours of code
     app.connect("build-finished", write_downloads, priority=900)

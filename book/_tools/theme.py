@@ -56,7 +56,8 @@ NOT_SENT = ("scripts/fontawesome.js", "sphinx-thebe.js", "sphinx-thebe.css", "de
 
 def finish(root, base=""):
     """Mend and lighten a built site. root: Path of the site; base: its address, if known."""
-    pages = {path: mend(path, path.read_text("utf-8")) for path in sorted(root.rglob("*.html"))}
+    found = [path for path in sorted(root.rglob("*.html")) if "_static" not in path.parts]
+    pages = {path: mend(path, path.read_text("utf-8")) for path in found}
     pages = {path: describe(root, base, path, text) for path, text in pages.items()}
     if base:
         named = [base + path.relative_to(root).as_posix() for path in pages if path.stem != "404"]
@@ -80,7 +81,7 @@ def mend(path, text):
     for pattern, better in MENDED:
         text = re.sub(pattern, better, text)
     return re.sub(
-        r'(<table class="table" id="(tab-[\w-]+)">.*?</table>\s*</div>)',
+        r'(<table class="table" id="(tab-[\w-]+)">.*?</table>\s*</div>)(?!<p class="mv-links">)',
         lambda found: found[1] + _table_links(path, found[2]),
         text,
         flags=re.DOTALL,
@@ -91,22 +92,25 @@ def join_styles(root, path, text):
     """One style sheet in place of ten, in their order; scripts that wait for the page.
 
     The joined sheet stands in `_static`, so addresses relative to `_static/styles` lose a step.
+    A page of an earlier build, not written again, keeps the names of its sheets in its link.
     """
-    links = re.findall(r'<link[^>]*href="([^"]*/_static/|_static/)([^"?]+\.css)[^>]*>', text)
+    before = re.search(r'<link[^>]*href="([^"]*)all\.css[^"]*" data-sheets="([^"]*)"[^>]*>', text)
+    links = re.findall(r'<link[^>]*href="([^"]*_static/)([^"?]+\.css)[^>]*>', text)
     if not links:
         return text
     up = links[0][0]
+    sheets = before[2].split() if before else ["basic.css", *(name for _, name in links)]
     joined = root / "_static" / "all.css"
     if not joined.exists():
-        sheets = [root / "_static" / name for _, name in links]
-        sheets.insert(0, root / "_static" / "basic.css")
-        css = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+        css = "\n".join((root / "_static" / name).read_text("utf-8") for name in sheets)
         css = re.sub(r'@import "[^"]*basic.css";|@charset "[^"]*";', "", css)
         joined.write_text(css.replace("url(../", "url("), "utf-8")
     stamp = hashlib.sha256(joined.read_bytes()).hexdigest()[:8]
+    one = f'<link rel="stylesheet" href="{up}all.css?v={stamp}" data-sheets="{" ".join(sheets)}" />'
+    if before:
+        return text.replace(before[0], one)
     first = re.search(r"<link[^>]*_static/[^>]*\.css[^>]*>", text)
-    one = PRELOAD.format(up=up) + f'<link rel="stylesheet" href="{up}all.css?v={stamp}" />'
-    text = text[: first.start()] + one + text[first.end() :]
+    text = text[: first.start()] + PRELOAD.format(up=up) + one + text[first.end() :]
     text = re.sub(r'\s*<link[^>]*_static/(?!all\.css)[^">]*\.css[^>]*>', "", text)
     return re.sub(r'<script src="(?![^"]*documentation_options)', '<script defer src="', text)
 
