@@ -275,6 +275,8 @@ def write_downloads(app, error):
                 writer = csv.DictWriter(file, list(records[0]), lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(records)
+    # Sphinx copies them only when a page has changed
+    shutil.copytree(HERE.parent / "_static", root / "_static", dirs_exist_ok=True)
     shutil.copy(HERE.parent / "_static" / "404.html", root / "404.html")
     theme.finish(root, BASE)
 
