@@ -6,8 +6,22 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 import run
+
+
+@pytest.fixture(scope="session")
+def glued_in():
+    """A function from the name of a notebook to the numbers that it keeps for its prose."""
+
+    def numbers(name):
+        notebook = nbformat.read(run.BOOK / name, 4)
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+        kept = [output for output in outputs if "scrapbook" in output.get("metadata", {})]
+        return {o.metadata["scrapbook"]["name"]: next(iter(o.data.values())) for o in kept}
+
+    return numbers
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """Chapter 2: the numbers of the page are those of its verdicts."""
 
-import nbformat
 import pytest
-import run
 from multivector import tables
 from multivector.verdicts import core
 
@@ -28,12 +26,8 @@ PAGE = {
 
 
 @pytest.fixture(scope="module")
-def glued():
-    """The numbers that the notebook keeps for its prose."""
-    notebook = nbformat.read(run.BOOK / "02-capability.ipynb", 4)
-    outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
-    kept = [o for o in outputs if "scrapbook" in o.get("metadata", {})]
-    return {o.metadata["scrapbook"]["name"]: next(iter(o.data.values())) for o in kept}
+def glued(glued_in):
+    return glued_in("02-capability.ipynb")
 
 
 @pytest.mark.parametrize(("test", "name"), PAGE.items(), ids=lambda value: "-".join(value))

@@ -1,10 +1,8 @@
 """Chapter 8: the numbers of the page are those of its verdicts, and both can change."""
 
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-import run
 from multivector import figures, measures, networks, tables
 from multivector.verdicts import core
 
@@ -23,12 +21,8 @@ PAGE = {
 
 
 @pytest.fixture(scope="module")
-def glued():
-    """The numbers that the notebook keeps for its prose."""
-    notebook = nbformat.read(run.BOOK / "08-votes.ipynb", 4)
-    outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
-    kept = [o for o in outputs if "scrapbook" in o.get("metadata", {})]
-    return {o.metadata["scrapbook"]["name"]: next(iter(o.data.values())) for o in kept}
+def glued(glued_in):
+    return glued_in("08-votes.ipynb")
 
 
 @pytest.mark.parametrize(("test", "name"), PAGE.items(), ids=lambda value: "-".join(value))
