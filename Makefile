@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONPATH := book
 
-.PHONY: help book pdf epub test run lab clean lock seal
+.PHONY: help book pdf epub test links run lab clean lock seal
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##|^[a-z]+: +##' Makefile | sed -E 's/: *[^#]*##/\t/' | expand -t 8
@@ -32,6 +32,9 @@ epub: .venv/installed    ## the whole book as _build/book.epub; epubcheck judges
 
 test: .venv/installed    ## every test, nbval on every notebook included
 	@$(BIN)/python -m pytest
+
+links: .venv/installed   ## ask every address outside of the book; needs a network
+	@$(BIN)/jupyter-book build . --builder linkcheck --keep-going --path-output _build/links
 
 run: .venv/installed     ## run every notebook in place and store its outputs
 	@$(BIN)/python book/_tools/run.py --all

@@ -149,6 +149,18 @@ def test_epub_lists_every_chapter_and_no_download(trees, folder):
         assert not any(part.get("download") for part in tree.iter()), name
 
 
+def test_epub_lists_the_parts_of_the_book(trees):
+    parts = [part for part, _ in epub.contents() if part]
+    ns = "{http://www.w3.org/1999/xhtml}"
+    toc = trees["nav.xhtml"].find(f".//{ns}nav/{ns}ol")
+    found = {span.text: item for item in toc if (span := item.find(f"{ns}span")) is not None}
+    assert list(found) == parts
+    for part, names in epub.contents():
+        if part:
+            pages = [link.get("href") for link in found[part].findall(f"{ns}ol/{ns}li/{ns}a")]
+            assert [Path(page).stem for page in pages] == [Path(name).name for name in names]
+
+
 def test_epubcheck_accepts_it(folder):
     faults = epub.check(folder / "book.epub")
     if faults is None:

@@ -97,27 +97,43 @@
     choose(box, svg);
   }
 
-  // Partners can be put in the background, one group of states at a time.
+  // Partners can be put in the background, one group of states at a time; of periods one is shown.
   function choose(box, svg) {
-    const nodes = [...svg.querySelectorAll(".mv-node[data-group]")].filter((node) => node.dataset.group);
+    const nodes = [...svg.querySelectorAll(".mv-node[data-group]")];
+    const ties = [...svg.querySelectorAll(".mv-tie")];
     const present = Object.keys(groups).filter((name) => nodes.some((node) => node.dataset.group === name));
-    if (present.length < 3) return;
-    const bar = make("div", { class: "mv-bar", role: "group", "aria-label": "Which states stand out" });
+    const periods = [...new Set(ties.flatMap((tie) => (tie.dataset.when ? tie.dataset.when.split(",") : [])))].sort();
     const off = new Set();
-    for (const name of present) {
-      const button = make("button", { type: "button", "aria-pressed": "true", class: "mv-key", "data-group": name }, groups[name]);
-      button.addEventListener("click", () => {
-        off.has(name) ? off.delete(name) : off.add(name);
-        button.setAttribute("aria-pressed", String(!off.has(name)));
-        const away = new Set(nodes.filter((node) => off.has(node.dataset.group)).map((node) => node.dataset.key));
-        for (const node of nodes) node.classList.toggle("mv-off", away.has(node.dataset.key));
-        for (const tie of svg.querySelectorAll(".mv-tie")) {
-          tie.classList.toggle("mv-off", tie.dataset.ends.split(",").some((end) => away.has(end)));
-        }
-      });
-      bar.append(button);
+    let period = "";
+    function draw() {
+      const away = new Set(nodes.filter((node) => off.has(node.dataset.group)).map((node) => node.dataset.key));
+      for (const node of nodes) node.classList.toggle("mv-off", away.has(node.dataset.key));
+      for (const tie of ties) {
+        const other = period && !(tie.dataset.when || "").split(",").includes(period);
+        tie.classList.toggle("mv-gone", Boolean(other));
+        tie.classList.toggle("mv-off", tie.dataset.ends.split(",").some((end) => away.has(end)));
+      }
     }
-    box.before(bar);
+    function bar(label, names, words, pressed, choice) {
+      const row = make("div", { class: "mv-bar", role: "group", "aria-label": label });
+      for (const name of names) {
+        const button = make("button", { type: "button", class: "mv-key", "data-group": name }, words(name));
+        button.addEventListener("click", () => { choice(name); show(); draw(); });
+        row.append(button);
+      }
+      const show = () => [...row.children].forEach((one) => one.setAttribute("aria-pressed", String(pressed(one.dataset.group))));
+      show();
+      box.before(row);
+      return row;
+    }
+    if (present.length > 2) {
+      bar("Which states stand out", present, (name) => groups[name], (name) => !off.has(name),
+        (name) => (off.has(name) ? off.delete(name) : off.add(name)));
+    }
+    if (periods.length) {
+      bar("Which period is shown", ["", ...periods], (name) => name || "all years", (name) => name === period,
+        (name) => (period = name)).classList.add("mv-periods");
+    }
   }
 
   // Long tables can be searched and sorted.

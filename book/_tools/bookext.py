@@ -18,6 +18,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import latex2mathml.converter
+import nbformat
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
@@ -25,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import epub  # noqa: E402
+import launch  # noqa: E402
 import theme  # noqa: E402
 from multivector import figures, tables  # noqa: E402
 
@@ -35,7 +37,7 @@ CATALOGUE_MARK = "<!-- data catalogue -->"
 CHAPTER = re.compile(r"book/(\d\d)-")
 NOTE = re.compile(
     r'<g id=(?P<quote>["\'])mv\|(?P<kind>\w+)\|(?P<key>[^|"]*)\|(?P<ends>[^|"]*)\|'
-    r"(?P<group>\w*)\|(?P<text>.*?)(?P=quote)>"
+    r'(?P<group>\w*)\|(?P<when>[^|"]*)\|(?P<text>.*?)(?P=quote)>'
 )
 # Every colour that a stored figure may use, and the variable that takes its place on a page.
 VARIABLES = {
@@ -150,11 +152,10 @@ def without_notes(svg):
 
 
 def _spoken_mark(mark):
-    return (
-        f'<g class="mv-{mark["kind"]}" data-key="{mark["key"]}" data-ends="{mark["ends"]}" '
-        f'data-group="{mark["group"]}">'
-        f"<title>{mark['text']}</title>"
+    said = "".join(
+        f' data-{name}="{mark[name]}"' for name in ("key", "ends", "group", "when") if mark[name]
     )
+    return f'<g class="mv-{mark["kind"]}"{said}><title>{mark["text"]}</title>'
 
 
 def inline_svg(path, name, alt, variables=VARIABLES):
@@ -231,8 +232,9 @@ def chapter_box(app, pagename, templatename, context, doctree):
     if doctree is None or app.builder.name != "html" or not CHAPTER.match(pagename):
         return
     name = pagename.split("/")[1]
-    notebook = app.srcdir / "book" / f"{name}.ipynb"
-    shutil.copy(notebook, Path(app.outdir) / "_data" / notebook.name)
+    notebook = nbformat.read(app.srcdir / "book" / f"{name}.ipynb", 4)
+    alone = launch.standalone(notebook, BASE) if BASE else notebook
+    nbformat.write(alone, Path(app.outdir) / "_data" / f"{name}.ipynb")
     title = re.sub(r"<[^>]+>|^\d+\. ", "", context["title"])
     address = f",\n  url = {{{BASE}book/{name}.html}}" if BASE else ""
     bibtex = (
@@ -242,10 +244,10 @@ def chapter_box(app, pagename, templatename, context, doctree):
         f"States, tested claim by claim}},\n  chapter = {{{int(name[:2])}}},\n"
         f"  year = {{{app.config.copyright}}}{address}\n}}"
     )
-    run_it = ""
-    if REPOSITORY:
-        there = f"https://mybinder.org/v2/gh/{REPOSITORY}/main?urlpath=lab/tree/book/{name}.ipynb"
-        run_it = f' · <a href="{there}">run it on Binder</a>'
+    run_it = "".join(
+        f' · <a href="{html.escape(address)}">run it on {where}</a>'
+        for where, address in (launch.links(REPOSITORY, f"{name}.ipynb") if REPOSITORY else [])
+    )
     context["body"] += (
         f'<aside class="mv-box" aria-label="This chapter"><p>This chapter as '
         f'<a href="../_data/{name}.ipynb" download>a notebook</a>{run_it}</p>'
@@ -278,6 +280,8 @@ def write_downloads(app, error):
     # Sphinx copies them only when a page has changed
     shutil.copytree(HERE.parent / "_static", root / "_static", dirs_exist_ok=True)
     shutil.copy(HERE.parent / "_static" / "404.html", root / "404.html")
+    if BASE:
+        launch.bundle(root / launch.ARCHIVE)
     theme.finish(root, BASE)
 
 

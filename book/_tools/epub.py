@@ -14,6 +14,8 @@ import textwrap
 import zipfile
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "book")]
 
@@ -21,7 +23,7 @@ from matplotlib import image  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 from matplotlib.patches import Rectangle  # noqa: E402
 from multivector import figures  # noqa: E402
-from sphinx.builders.epub3 import Epub3Builder  # noqa: E402
+from sphinx.builders.epub3 import Epub3Builder, NavPoint  # noqa: E402
 
 STATIC = ROOT / "book" / "_static"
 TARGET = ROOT / "_build" / "book.epub"
@@ -78,6 +80,22 @@ class Builder(Epub3Builder):
         text = re.sub(r'<item id="[^"]+" href="([^"]+)"(?=[^>]*/>)', self._item, path.read_text())
         path.write_text(text, "utf-8")
 
+    def build_navlist(self, navnodes):
+        """The contents of an e-reader, with the parts of the book."""
+        pages = {Path(point.refuri).stem: point for point in super().build_navlist(navnodes)}
+        listed = []
+        for part, names in contents():
+            points = [pages.pop(Path(name).stem) for name in names]
+            listed += [NavPoint(part, "", points)] if part else points
+        return [*listed, *pages.values()]
+
+    def build_navigation_doc(self):
+        """A part has a name and no page."""
+        super().build_navigation_doc()
+        path = Path(self.outdir, "nav.xhtml")
+        text = re.sub(r'<a href="">(.*?)</a>', r"<span>\1</span>", path.read_text("utf-8"))
+        path.write_text(text, "utf-8")
+
     def _item(self, found):
         """An entry of the package file that says what is special in the file."""
         special = ["cover-image"] if found[1] == self.config.epub_cover[0] else []
@@ -85,6 +103,13 @@ class Builder(Epub3Builder):
             page = Path(self.outdir, found[1]).read_text("utf-8")
             special = [word for word, mark in SPECIAL.items() if mark in page]
         return found[0] + (f' properties="{" ".join(special)}"' if special else "")
+
+
+def contents():
+    """The book's own contents: its first page, then (part, names of pages), as in `_toc.yml`."""
+    listed = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    names = {part["caption"]: [one["file"] for one in part["chapters"]] for part in listed["parts"]}
+    return [("", [listed["root"]]), *names.items()]
 
 
 def style():

@@ -45,13 +45,6 @@ FIT = """sizes => {
 }"""
 
 
-def contents():
-    """The book's own contents: its first page, then (part, names of pages), as in `_toc.yml`."""
-    listed = yaml.safe_load((epub.ROOT / "_toc.yml").read_text("utf-8"))
-    names = {part["caption"]: [one["file"] for one in part["chapters"]] for part in listed["parts"]}
-    return [("", [listed["root"]]), *names.items()]
-
-
 def chapter(folder, name):
     """One page of the EPUB as (title, HTML), every id and link in it naming its page.
 
@@ -81,7 +74,7 @@ def chapter(folder, name):
 def compose(folder, numbers):
     """The whole book as one page of XHTML. numbers: name of a chapter -> its first page."""
     chapters, lines, footers = [], [], []
-    for part, names in contents():
+    for part, names in epub.contents():
         if part:
             lines.append(f'<p class="part">{html.escape(part)}</p>')
         for name in names:

@@ -146,14 +146,16 @@ def end_labels(ax, labels, gap=0.045, side="right"):
         )
 
 
-def note(artist, text, kind="point", key="", ends=(), group=""):
+def note(artist, text, kind="point", key="", ends=(), group="", when=()):
     """Let a mark say what it is when a reader points at it.
 
     artist: any matplotlib artist; text: the words; kind: "point", "node" or "tie"; key: name
     of a node; ends: the two nodes of a tie, so that neighbours can stand out; group: a key of
-    COLOURS, so that a reader can choose which states stand out.
+    COLOURS, so that a reader can choose which states stand out; when: names of the periods in
+    which a tie stands, in their order, so that a reader can choose a period.
     """
-    artist.set_gid("|".join(["mv", kind, str(key), ",".join(map(str, ends)), group, text]))
+    parts = [kind, str(key), ",".join(map(str, ends)), group, ",".join(when), text]
+    artist.set_gid("|".join(["mv", *parts]))
 
 
 def line(ax, x, y, colour, name="", digits=2, **options):
@@ -179,32 +181,20 @@ def band(ax, x, low, high, colour, alpha=0.16):
 
 def threshold(ax, value, text, axis="x", colour=MUTED):
     """A line that was drawn before the result: a threshold, with its name beside it."""
-    if axis == "x":
-        ax.axvline(value, color=colour, linewidth=0.9, linestyle=(0, (2, 2)))
-        ax.annotate(
-            text,
-            (value, 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(0, 3),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            color=colour,
-            fontsize=9,
-        )
-    else:
-        ax.axhline(value, color=colour, linewidth=0.9, linestyle=(0, (2, 2)))
-        ax.annotate(
-            text,
-            (1, value),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, 3),
-            textcoords="offset points",
-            ha="right",
-            va="bottom",
-            color=colour,
-            fontsize=9,
-        )
+    across = axis == "y"
+    draw = ax.axhline if across else ax.axvline
+    draw(value, color=colour, linewidth=0.9, linestyle=(0, (2, 2)))
+    ax.annotate(
+        text,
+        (1, value) if across else (value, 1),
+        xycoords=("axes fraction", "data") if across else ("data", "axes fraction"),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="right" if across else "center",
+        va="bottom",
+        color=colour,
+        fontsize=9,
+    )
 
 
 def intervals(ax, labels, estimates, colours, digits=2):
@@ -249,6 +239,7 @@ def network(
     ties=None,
     notes=None,
     tie_notes=None,
+    periods=None,
 ):
     """A network at fixed positions: ties first, nodes, then labels with a halo.
 
@@ -256,7 +247,8 @@ def network(
     labels: node -> text (default: the node itself; empty text leaves it out); sizes: one
     number or node -> points squared; widths: one number or a list by tie; ties: colour of
     the ties, one or a list by tie; notes: node -> what it says when pointed at; tie_notes:
-    (node, node) -> the same for a tie. Raises ValueError when a node has no position.
+    (node, node) -> the same for a tie; periods: (node, node) -> names of the periods in which
+    the tie stands. Raises ValueError when a node has no position.
     """
     lost = [node for node in graph if node not in positions]
     if lost:
@@ -285,7 +277,7 @@ def network(
         drawn[0].set_zorder(1)
         text = (tie_notes or {}).get(edge) or (tie_notes or {}).get(edge[::-1])
         if text:
-            note(drawn[0], text, "tie", ends=edge)
+            note(drawn[0], text, "tie", ends=edge, when=(periods or {}).get(edge, ()))
     for node in nodes:
         paint = COLOURS.get(colours[node], colours[node])
         dot = ax.scatter(*positions[node], s=size[node], color=paint, linewidths=0, zorder=2)
