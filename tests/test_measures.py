@@ -663,3 +663,91 @@ def test_source_agreement_errors():
         source_agreement(CHECKS[4:])
     with pytest.raises(ValueError, match="unknown finding: perhaps"):
         source_agreement(CHECKS.assign(finding="perhaps"))
+
+
+# Mixes of stories, and how well two codings agree
+
+
+def test_miller_madow_by_hand():
+    # 2 parts seen 5 times each: entropy ln 2, correction (2 - 1) / (2 x 10)
+    same(measures.miller_madow([5, 5, 0]), 2 * np.exp(1 / 20))
+    same(measures.miller_madow([7]), 1)
+
+
+def test_divergence_by_hand():
+    same(measures.divergence([[3, 0], [0, 3]]), 1)  # two groups that share nothing: one bit
+    same(measures.divergence([[2, 4], [1, 2]]), 0)
+    # [4, 0] and [2, 2]: H(6/8, 2/8) - (0 + 1) / 2
+    same(measures.divergence([[4, 0], [2, 2]]), 0.8112781244591328 - 0.5)
+    assert np.isnan(measures.divergence([[0, 0], [0, 0]]))
+    with pytest.raises(ValueError, match="negative"):
+        measures.divergence([[1, -1], [2, 2]])
+
+
+@law
+@given(arrays(float, (3, 4), elements=st.integers(0, 9)), st.permutations(range(3)))
+def test_divergence_laws(counts, order):
+    assume(counts.sum() > 0)
+    value = measures.divergence(counts)
+    assert -1e-9 <= value <= np.log2(3) + 1e-9
+    same(measures.divergence(counts[list(order)]), value)
+    same(measures.divergence(7 * counts), value)
+    stacked = np.stack([counts, counts[list(order)]])
+    same(measures.divergence(stacked), [value, value])
+
+
+def test_divergence_of_two_equal_groups_is_that_of_scipy():
+    from scipy.spatial.distance import jensenshannon
+
+    counts = np.array([[5.0, 3, 2], [1, 1, 8]])
+    same(measures.divergence(counts), jensenshannon(*counts, base=2) ** 2)
+
+
+def test_dealt_divergence_tells_a_change_from_none():
+    rng = np.random.default_rng(1)
+    groups = np.repeat([0, 1, 2], 10)
+    mixes = np.array([[0.7, 0.2, 0.1], [0.2, 0.7, 0.1], [0.1, 0.2, 0.7]])
+    changed = np.array([rng.multinomial(30, mixes[g]) for g in groups])
+    steady = rng.multinomial(30, mixes[0], size=30)
+    moved, still = (measures.dealt_divergence(counts, groups) for counts in (changed, steady))
+    assert moved.p <= 0.002 and moved.ratio.low > 1 and moved.excess > 0.2
+    assert still.p > 0.05 and still.ratio.low < 1 < still.ratio.high
+    assert moved.ratio.n == 30
+    assert moved == measures.dealt_divergence(changed, groups)
+    with pytest.raises(ValueError, match="two groups"):
+        measures.dealt_divergence(steady, np.zeros(30))
+
+
+def test_alpha_by_hand_and_against_the_library():
+    import krippendorff
+
+    # Ten units, one disagreement, values 5 and 15 of 20: 1 - 0.1 / (150 / 380)
+    a, b = [1, 1, 0, 0, 0, 0, 0, 0, 0, 1], [1, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+    same(measures.krippendorff_alpha(a, b), 1 - 0.1 / (2 * 5 * 15 / (20 * 19)))
+    rng = np.random.default_rng(2)
+    for size in (12, 60):
+        pair = rng.integers(0, 3, (2, size))
+        expected = krippendorff.alpha(pair, level_of_measurement="nominal")
+        same(measures.krippendorff_alpha(*pair), expected)
+    assert np.isnan(measures.krippendorff_alpha([1, 1], [1, 1]))
+    with pytest.raises(ValueError, match="one length"):
+        measures.krippendorff_alpha([1, 1], [1])
+
+
+@law
+@given(arrays(int, (2, 20), elements=st.integers(0, 2)))
+def test_alpha_is_the_same_for_swapped_coders_and_never_above_one(pair):
+    value, swapped = measures.krippendorff_alpha(*pair), measures.krippendorff_alpha(*pair[::-1])
+    assert np.isnan(value) or value <= 1
+    same(value, swapped)
+
+
+def test_stratified_ratio_by_hand():
+    # stratum a: 2 drawn of 20, stratum b: 2 drawn of 2; recall = (10 + 1) / (20 + 1)
+    found, true = [1, 0, 1, 0], [1, 1, 1, 0]
+    got = measures.stratified_ratio(found, true, [10, 10, 1, 1], list("aabb"))
+    same(got.value, 11 / 21)
+    assert got.low <= got.value <= got.high and got.n == 3
+    assert np.isnan(measures.stratified_ratio([0], [0], [1], ["a"]).value)
+    with pytest.raises(ValueError, match="one length"):
+        measures.stratified_ratio([1], [1, 1], [1], ["a"])

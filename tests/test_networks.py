@@ -134,3 +134,16 @@ def test_causal_errors():
         networks.causal_skeleton(own)
     with pytest.raises(ValueError, match=r"lacks the column\(s\) claim"):
         networks.causal_skeleton(LINKS.drop(columns="claim"))
+
+
+def test_mentions_add_up_years_and_keep_silent_states():
+    frame = pd.DataFrame(
+        [("AAA", "BBB", 2), ("AAA", "BBB", 3), ("BBB", "AAA", 1), ("EU", "AAA", 4)],
+        columns=["iso3", "target", "sentences"],
+    )
+    states = pd.DataFrame({"iso3": ["AAA", "BBB", "CCC"], "name_en": ["A", "B", "C"]})
+    graph = networks.mentions(frame, states)
+    assert sorted(graph.edges(data="weight")) == [("AAA", "BBB", 5), ("BBB", "AAA", 1)]
+    assert graph.nodes["CCC"] == {"name_en": "C"} and graph.degree("CCC") == 0
+    with pytest.raises(ValueError, match="tie of a state with itself"):
+        networks.mentions(frame.assign(target=frame["iso3"]), states)

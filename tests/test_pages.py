@@ -95,6 +95,20 @@ def test_search_finds_both_languages(visit):
         assert page.locator("#search-results li").count() >= 2, words
 
 
+@pytest.mark.parametrize("width", [1300, 320])
+def test_a_link_into_a_page_lands_on_its_section(visit, site, width):
+    name = max(PAGES, key=lambda name: (site / f"{name}.html").stat().st_size)
+    page = visit(name, width)
+    sections = page.evaluate("[...document.querySelectorAll('section > section')].map(s => s.id)")
+    for section in sections[len(sections) // 3 :: len(sections) // 3][:2]:
+        page.evaluate("id => { location.hash = id }", section)
+        page.wait_for_timeout(1500)
+        top = page.evaluate(
+            "id => document.getElementById(id).getBoundingClientRect().top", section
+        )
+        assert 0 <= top <= 150, section
+
+
 def near(page):
     """Bring the first diagram of a page into sight, so that its drawing is loaded."""
     for box in page.locator(".mv-figure").all():

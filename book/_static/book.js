@@ -185,6 +185,27 @@
     }
   }, { rootMargin: "1200px" });
 
+  // What stands far away is laid out late (see the style sheet), so a link into the page is
+  // followed again until its target stays, or the reader moves.
+  function land() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    const stop = new AbortController();
+    const end = () => stop.abort();
+    for (const sign of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+      window.addEventListener(sign, end, { signal: stop.signal, passive: true });
+    }
+    const follow = (times) => {
+      if (stop.signal.aborted) return;
+      target.scrollIntoView();
+      if (times) setTimeout(follow, 100, times - 1);
+      else end();
+    };
+    follow(10);
+  }
+  window.addEventListener("hashchange", land);
+  window.addEventListener("load", land);
+
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll(".mv-figure").forEach((box) => (box.dataset.drawing ? nearby.observe(box) : explore(box)));
     document.querySelectorAll("table[id^=tab-]").forEach(sortable);

@@ -12,8 +12,11 @@ deming1940     Deming & Stephan, Annals of Mathematical Statistics 11, 427-444
 efron1993      Efron & Tibshirani, An Introduction to the Bootstrap, Chapman & Hall
 hage2011       Häge, Choice or circumstance?, Political Analysis 19(3), 287-305
 hill1973       Hill, Diversity and evenness, Ecology 54(2), 427-432
+krippendorff   Krippendorff, Content Analysis, 4th edition, SAGE, chapter 12
 kunsch1989     Künsch, Annals of Statistics 17(3), 1217-1241
 laakso1979     Laakso & Taagepera, Comparative Political Studies 12(1), 3-27
+lin1991        Lin, IEEE Transactions on Information Theory 37(1), 145-151
+miller1955     Miller, in Information Theory in Psychology, Free Press, 95-100
 neal2014       Neal, The backbone of bipartite projections, Social Networks 39, 84-97
 neal2021       Neal, Domagalski & Sagan, Scientific Reports 11, doi:10.1038/s41598-021-03238-3
 phipson2010    Phipson & Smyth, Stat. Appl. in Genetics and Molecular Biology 9(1), article 39
@@ -444,6 +447,136 @@ def source_agreement(checks: pd.DataFrame) -> Estimate:
         for half in (0.5, 0.0, 1.0)
     ]
     return Estimate(*map(float, shares), len(judged))
+
+
+# Mixes of stories, and how well two codings agree
+
+
+def miller_madow(counts: ArrayLike) -> float:
+    """Effective number of parts, exp of Shannon's entropy with Miller's correction [miller1955].
+
+    `counts`: how often each part was seen. A small sample misses parts, so that its entropy is too
+    low by about (parts seen - 1) / (2 x cases); that much is added. At least 1.
+    ValueError for a missing or negative count, or none above zero.
+    """
+    counts = np.asarray(counts, dtype=float)
+    seen = effective_number(counts), (counts > 0).sum()
+    return float(seen[0] * np.exp((seen[1] - 1) / (2 * counts.sum())))
+
+
+def divergence(counts: ArrayLike) -> float:
+    """Generalised Jensen-Shannon divergence of the mixes of several groups, in bits [lin1991].
+
+    `counts`: groups x parts. Entropy of all groups together less the mean entropy of the groups,
+    each weighed by its size: what knowing the group says about the part. 0 when all mixes are one,
+    at most log2 of the number of groups. Empty groups have no weight; nan when all are empty.
+    """
+    counts = np.asarray(counts, dtype=float)
+    if counts.ndim < 2 or not (counts >= 0).all():
+        raise ValueError("groups x parts are needed, no count missing or negative")
+    total = counts.sum((-2, -1))
+    whole, each = _entropy(counts.sum(-2)), _entropy(counts)
+    weights = _ratio(counts.sum(-1), total[..., None])
+    value = np.where(total > 0, whole - (weights * each).sum(-1), np.nan)
+    return value if value.ndim else float(value)
+
+
+def _entropy(counts: np.ndarray) -> np.ndarray:
+    """Shannon's entropy along the last axis, in bits; 0 of an empty row."""
+    shares = _ratio(counts, counts.sum(-1, keepdims=True), 0.0)
+    return -(shares * np.log2(np.where(shares > 0, shares, 1))).sum(-1)
+
+
+class Dealt(NamedTuple):
+    """A divergence, and what it would be if units were dealt to the groups anew."""
+
+    observed: float
+    ratio: Estimate
+    excess: float
+    p: float
+
+
+def dealt_divergence(
+    counts: pd.DataFrame,
+    groups: Sequence,
+    draws: int = 999,
+    level: float = 0.95,
+    seed: int = SEED,
+) -> Dealt:
+    """Do the mixes of groups differ by more than the units inside a group do?
+
+    `counts`: units x parts, such as speeches x stories; `groups`: the group of each unit, such as
+    its period. Null: whole units are dealt to the groups at random, group sizes kept, so that what
+    is said twice in one speech does not count as two independent observations. ratio: `divergence`
+    over its median under the null; its interval runs over `level` of the null, so that one wholly
+    above 1 is a difference larger than dealing makes. excess: less the mean of the null, in bits,
+    to compare states that speak more or less. p: share of the draws, the observed one among them,
+    that reach it [phipson2010]. n counts units.
+    ValueError for groups of another length, or fewer than two.
+    """
+    table, codes = np.asarray(counts, dtype=float), pd.factorize(np.asarray(groups))[0]
+    if codes.shape != (len(table),) or codes.max(initial=0) < 1:
+        raise ValueError("each unit needs a group, and there must be two groups or more")
+    member = np.eye(codes.max() + 1)[codes]  # units x groups
+    rng = np.random.default_rng(seed)
+    orders = np.argsort(rng.random((draws, len(table))), axis=1)
+    observed = divergence(member.T @ table)
+    null = divergence(member[orders].transpose(0, 2, 1) @ table)
+    low, high = _interval(null, level)
+    ratios = _ratio(np.full(3, observed), np.array([np.median(null), high, low]))
+    p = ((null >= observed * (1 - 1e-12)).sum() + 1) / (draws + 1)
+    return Dealt(
+        observed, Estimate(*map(float, ratios), len(table)), float(observed - null.mean()), float(p)
+    )
+
+
+def krippendorff_alpha(a: ArrayLike, b: ArrayLike) -> float:
+    """Krippendorff's alpha of two codings of the same units, nominal [krippendorff].
+
+    1 - observed / expected disagreement; expected from the pooled frequencies of all values, a
+    unit's own pair left out. `a`, `b`: one value a unit, of any kind. nan when only one value
+    occurs. Of two coders and many units it is nearly Scott's pi [scott1955].
+    ValueError for unequal lengths.
+    """
+    a, b = np.asarray(a), np.asarray(b)
+    if a.ndim != 1 or a.shape != b.shape:
+        raise ValueError(f"two codings of one length are needed, not {a.shape}, {b.shape}")
+    values, counts = np.unique(np.concatenate([a, b]), return_counts=True)
+    n = counts.sum()
+    if len(values) < 2:
+        return np.nan
+    expected = (n**2 - (counts**2).sum()) / (n * (n - 1))
+    return float(1 - (a != b).mean() / expected)
+
+
+def stratified_ratio(
+    top: ArrayLike,
+    bottom: ArrayLike,
+    weights: ArrayLike,
+    strata: ArrayLike,
+    draws: int = 1999,
+    level: float = 0.95,
+    seed: int = SEED,
+) -> Estimate:
+    """Ratio of two weighted totals from a stratified sample, such as a recall [efron1993].
+
+    `top`, `bottom`: what each drawn unit adds to numerator and denominator (0 or 1 for a share);
+    `weights`: units of the whole that it stands for; `strata`: where it was drawn. The bootstrap
+    draws anew inside each stratum. nan when the denominator is zero; n counts units that add to it.
+    ValueError for unequal lengths.
+    """
+    data = [np.asarray(array, dtype=float) for array in (top, bottom, weights)]
+    codes = pd.factorize(np.asarray(strata))[0]
+    if any(array.shape != codes.shape for array in data):
+        raise ValueError("top, bottom, weights and strata need one length")
+    sums = np.stack([data[0] * data[2], data[1] * data[2]], axis=1)
+    rng, drawn = np.random.default_rng(seed), np.zeros((draws, 2))
+    for stratum in range(codes.max() + 1):
+        rows = sums[codes == stratum]
+        times = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)), size=draws)
+        drawn += times @ rows
+    value = _ratio(*sums.sum(0))
+    return Estimate(float(value), *_interval(_ratio(*drawn.T), level), int((data[1] > 0).sum()))
 
 
 # One state among all

@@ -74,6 +74,24 @@ def agreement(
     return graph
 
 
+def mentions(frame: pd.DataFrame, states: pd.DataFrame) -> nx.DiGraph:
+    """Who names whom, as a directed graph of states, from speaker to the state that is named.
+
+    `frame`: columns iso3 (speaker), target, sentences; rows of the same pair, such as those of
+    several years, are added up into the `weight` of the tie. `states` (column iso3; the rest become
+    attributes): every state is a node, whether it speaks or not; pairs with another speaker or
+    target, such as a union of states, are left out. ValueError for a missing column, or a state
+    that names itself.
+    """
+    _need(frame, ["iso3", "target", "sentences"], "mentions")
+    graph = nx.DiGraph()
+    _add(graph, states, "iso3")
+    known = frame[frame["iso3"].isin(graph) & frame["target"].isin(graph)]
+    pairs = known.groupby(["iso3", "target"], as_index=False)["sentences"].sum()
+    _ties(graph, pairs.rename(columns={"sentences": "weight"}), "iso3", "target")
+    return graph
+
+
 def argument(
     claims: pd.DataFrame, claim_concepts: pd.DataFrame, concepts: pd.DataFrame | None = None
 ) -> nx.Graph:

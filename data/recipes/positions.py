@@ -10,6 +10,8 @@ closer on the drawing voted more alike, in the main; distances are not to be mea
 diagrams are kept; those of chapter 1, `skeleton` and `argument`, were placed by hand.
 """
 
+from itertools import combinations
+
 import common
 import numpy as np
 import pandas as pd
@@ -21,10 +23,11 @@ LABEL = (0.12, 0.1)  # room of a label and its dot, in the same units
 
 def distances(votes: pd.DataFrame) -> pd.DataFrame:
     """1 - kappa (quadratic weights) of every pair of states."""
-    pairs = measures.pairwise(votes, measures.weighted_kappa)
-    wide = pairs.pivot(index="a", columns="b", values="value").reindex(
-        index=votes.index, columns=votes.index)
-    return 1 - wide.combine_first(wide.T).fillna(1)
+    rows = votes.to_numpy()
+    far = np.zeros((len(rows), len(rows)))
+    for a, b in combinations(range(len(rows)), 2):
+        far[a, b] = far[b, a] = 1 - measures.weighted_kappa(rows[a], rows[b])
+    return pd.DataFrame(far, votes.index, votes.index)
 
 
 def scaled(distance: pd.DataFrame) -> pd.DataFrame:
