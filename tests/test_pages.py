@@ -114,7 +114,10 @@ def near(page):
     for box in page.locator(".mv-figure").all():
         box.scroll_into_view_if_needed()
     page.wait_for_selector(".mv-node", state="attached")
-    return page.locator(".mv-figure:has(.mv-node)").first
+    box = page.locator(".mv-figure:has(.mv-node)").first
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # sections that come near change their height
+    return box
 
 
 def diagrams(site):
