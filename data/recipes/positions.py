@@ -7,7 +7,7 @@ and nothing jumps. Classical scaling (Torgerson 1952) of 1 - kappa of every pair
 calls; the two axes are stretched to fill a drawing twice as wide as high, the United States to the
 right and Russia above; states whose labels would touch are moved apart. No random numbers. A state
 closer on the drawing voted more alike, in the main; distances are not to be measured. Rows of other
-diagrams are kept; those of chapter 1, `skeleton` and `argument`, were placed by hand.
+diagrams are kept; `skeleton`, `argument` and `stories` were placed by hand.
 """
 
 from itertools import combinations
