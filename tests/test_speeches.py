@@ -305,7 +305,11 @@ def test_sample_and_sheet(corpus, tmp_path):
     narrative_sample.main([str(corpus), "-o", str(out), "--sheet", str(sheet)])
     first = out.read_bytes(), sheet.read_bytes()
     table = pd.read_csv(out)
-    assert list(table) == ["iso3", "session", "year", "number", "stratum", "weight", "item"]
+    known = ["iso3", "session", "year", "number", "stratum", "weight", "item"]
+    assert list(table) == [*known, "own", "stories"]
+    by_stratum = table.set_index("stratum")
+    assert by_stratum.loc["own-transit-others", "stories"] == "transit"
+    assert not by_stratum.loc["rest-none-KAZ", "own"]
     assert sorted(table["stratum"]) == [
         "own-crossroads-KAZ", "own-environment-others", "own-nuclear_free-KAZ",
         "own-nuclear_free-KAZ", "own-transit-others", "rest-none-KAZ", "rest-some-KAZ",

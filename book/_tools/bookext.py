@@ -34,6 +34,7 @@ from multivector import figures, tables  # noqa: E402
 REPOSITORY = os.environ.get("GITHUB_REPOSITORY", "")
 BASE = "https://{}.github.io/{}/".format(*REPOSITORY.split("/")) if REPOSITORY else ""
 CATALOGUE_MARK = "<!-- data catalogue -->"
+CODEBOOK_MARK = "<!-- codebook -->"
 CHAPTER = re.compile(r"book/(\d\d)-")
 NOTE = re.compile(
     r'<g id=(?P<quote>["\'])mv\|(?P<kind>\w+)\|(?P<key>[^|"]*)\|(?P<ends>[^|"]*)\|'
@@ -90,11 +91,34 @@ def purge(app, env, docname):
         getattr(env, store, {}).pop(docname, None)
 
 
-def fill_catalogue(app, docname, source):
-    """Write the data catalogue in place of its mark."""
-    if CATALOGUE_MARK in source[0]:
-        app.env.note_dependency(str(tables.DATA / "datapackage.json"))
-        source[0] = source[0].replace(CATALOGUE_MARK, catalogue())
+def fill_pages(app, docname, source):
+    """Write the data catalogue and the codebook in place of their marks."""
+    for mark, write, table in [
+        (CATALOGUE_MARK, catalogue, "datapackage.json"),
+        (CODEBOOK_MARK, codebook, "story_terms.csv"),
+    ]:
+        if mark in source[0]:
+            app.env.note_dependency(str(tables.DATA / table))
+            source[0] = source[0].replace(mark, write())
+
+
+def codebook():
+    """The codebook in MyST: a section a story, its definition, what it is not, its terms."""
+    parts, terms = [], tables.read("story_terms")
+    for story in tables.read("stories").itertuples():
+        parts.append(
+            f"(story-{story.story})=\n## {story.name_en} / {story.name_id}\n\n`{story.story}`. "
+            f"{story.definition}\n\n**Not:** {story.must_not_match}\n\n"
+            f"**Example, made up:** {story.example}\n"
+        )
+        rows = [
+            f"- {row.kind}{'' if row.group == 'all' else f', states of {row.group} only'}: "
+            f"`` {row.term} ``"
+            for row in terms[terms["story"] == story.story].itertuples()
+        ]
+        head = f":::{{dropdown}} Terms of `{story.story}`"
+        parts.append("\n".join([head, "", *rows, ":::", ""]))
+    return "\n".join(parts)
 
 
 def catalogue():
@@ -288,7 +312,7 @@ def write_downloads(app, error):
 def setup(app):
     """Sphinx's entry point."""
     app.connect("source-read", carry_captions)
-    app.connect("source-read", fill_catalogue)
+    app.connect("source-read", fill_pages)
     app.connect("env-purge-doc", purge)
     app.connect("html-page-context", chapter_box)
     app.connect("env-before-read-docs", number_as_before)

@@ -37,11 +37,12 @@ def stratum(text: str, targets: set[str]) -> str:
 
 
 def build(table: pd.DataFrame) -> pd.DataFrame:
-    """References with stratum and weight (sentences in the stratum / drawn), out of the table of
-    mentions.named; fewer where a stratum is small."""
+    """References with stratum and weight (sentences in the stratum / drawn), and the states that
+    the terms find, out of the table of mentions.named; fewer where a stratum is small."""
     said = zip(table["text"], table["targets"], strict=True)
     table = table[["iso3", "session", "year", "number"]].assign(
-        stratum=[stratum(*sentence) for sentence in said])  # fmt: skip
+        stratum=[stratum(*sentence) for sentence in said],
+        targets=[";".join(sorted(targets)) for targets in table["targets"]])  # fmt: skip
     parts = []
     for name, size in DRAWN.items():
         part = table[table["stratum"] == name]

@@ -2,7 +2,8 @@
 
     python data/recipes/narrative_sample.py TXT [--sheet SHEET]
 
-TXT is the folder of UNGDC. The table says which sentences were drawn, not what is in them. SHEET, a
+TXT is the folder of UNGDC. The table says which sentences were drawn and what the terms found in
+them, not what is in them. SHEET, a
 place outside of data/, gets their texts for the coders as JSON lines: item, the sentence before,
 the sentence. States, capitals, leaders and years are covered there, and nothing that the terms or
 the rule of own sentences found stands in it.
@@ -110,7 +111,9 @@ def main(argv=None) -> None:
     sample = draw(table)
     if given.sheet:
         given.sheet.write_text(sheet(sample, table), encoding="utf-8")
-    columns = ["iso3", "session", "year", "number", "stratum", "weight", "item"]
+    sample["own"] = sample["own"].map({True: "true", False: "false"})
+    sample["stories"] = sample["stories"].map(";".join)
+    columns = ["iso3", "session", "year", "number", "stratum", "weight", "item", "own", "stories"]
     common.write(sample[columns], ["iso3", "year", "number"], given.out)
 
 

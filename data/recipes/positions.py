@@ -1,13 +1,20 @@
-"""Rows `agreement` of the table `positions`: where a state stands in the voting networks.
+"""Rows `agreement` and `mentions` of the table `positions`: where a state is drawn in a network.
 
     PYTHONPATH=book python data/recipes/positions.py data/votes.csv
 
-Made once from the table votes of this folder, so that the drawings of every period can be compared
-and nothing jumps. Classical scaling (Torgerson 1952) of 1 - kappa of every pair of states, all roll
-calls; the two axes are stretched to fill a drawing twice as wide as high, the United States to the
-right and Russia above; states whose labels would touch are moved apart. No random numbers. A state
-closer on the drawing voted more alike, in the main; distances are not to be measured. Rows of other
-diagrams are kept; `skeleton`, `argument` and `stories` were placed by hand.
+No random numbers; made once, so that drawings of every period compare and nothing jumps.
+
+`agreement`, from the table votes of this folder: classical scaling (Torgerson 1952) of 1 - kappa of
+every pair of states, all roll calls; the two axes are stretched to fill a drawing twice as wide as
+high, the United States to the right and Russia above; states whose labels would touch are moved
+apart. A state closer on the drawing voted more alike, in the main, but distances mean nothing more.
+
+`mentions`, from states and outlines of this folder: roughly a map, so that a reader finds a state
+where it lies. Longitude and latitude of the centre of the largest part; the library countryinfo has
+the states too small to be drawn; the two that have ended lie by their successors. Stretched and
+moved apart likewise.
+
+Rows of other diagrams are kept; `skeleton`, `argument` and `stories` were placed by hand.
 """
 
 from itertools import combinations
@@ -15,10 +22,15 @@ from itertools import combinations
 import common
 import numpy as np
 import pandas as pd
+from countryinfo import CountryInfo
 from multivector import measures
 
 WIDTH, HEIGHT = 2.0, 1.0
 LABEL = (0.12, 0.1)  # room of a label and its dot, in the same units
+MAP_HEIGHT = 1.4
+MAP_LABEL = (0.09, 0.062)
+SEAM = -168.5  # degrees east; what lies west of it is drawn at the right, beside the Pacific
+ENDED = {"CSK": (17.0, 50.0), "YUG": (20.0, 44.5)}  # degrees east and north
 
 
 def distances(votes: pd.DataFrame) -> pd.DataFrame:
@@ -39,15 +51,30 @@ def scaled(distance: pd.DataFrame) -> pd.DataFrame:
                          ["x", "y"])
     for axis, state in (("x", "USA"), ("y", "RUS")):
         place[axis] *= np.sign(place.loc[state, axis] - place[axis].mean())
-    # Ranks and values half and half: the middle would be too crowded otherwise.
+    return stretched(place) * [WIDTH, HEIGHT]
+
+
+def stretched(place: pd.DataFrame) -> pd.DataFrame:
+    """Values from 0 to 1, with ranks half and half: the middle would be too crowded otherwise."""
     place = (place - place.min()) / (place.max() - place.min())
-    place = (place + (place.rank() - 1) / (n - 1)) / 2
-    return place * [WIDTH, HEIGHT]
+    return (place + (place.rank() - 1) / (len(place) - 1)) / 2
 
 
-def relaxed(place: pd.DataFrame, steps: int = 2000) -> pd.DataFrame:
+def mapped() -> pd.DataFrame:
+    """Every state of `states`, longitude to the right and latitude up, WIDTH by MAP_HEIGHT."""
+    drawn = common.read(common.DATA / "outlines.csv", ["iso3", "lon", "lat"]).set_index("iso3")
+    place = {iso3: (float(row.lon), float(row.lat)) for iso3, row in drawn.iterrows()} | ENDED
+    for iso3 in set(common.states()["iso3"]) - set(place):
+        lat, lon = CountryInfo(iso3).latlng()
+        place[iso3] = (lon, lat)
+    place = pd.DataFrame.from_dict(place, "index", columns=["x", "y"]).sort_index()
+    place["x"] += 360 * (place["x"] < SEAM)
+    return stretched(place) * [WIDTH, MAP_HEIGHT]
+
+
+def relaxed(place: pd.DataFrame, room: tuple, steps: int = 4000) -> pd.DataFrame:
     """Move states apart, in equal parts, until no two labels touch."""
-    at, room = place.to_numpy().copy(), np.array(LABEL)
+    at, room = place.to_numpy().copy(), np.array(room)
     for _ in range(steps):
         gap = at[:, None] - at
         short = room - abs(gap)
@@ -60,15 +87,16 @@ def relaxed(place: pd.DataFrame, steps: int = 2000) -> pd.DataFrame:
 
 
 def build(votes) -> pd.DataFrame:
-    """The table positions, with the rows of the diagram `agreement` made anew."""
+    """The table positions, with the rows of the diagrams `agreement` and `mentions` made anew."""
     long = common.read(votes, ["roll_call", "iso3", "vote"])
     long["vote"] = long["vote"].map(measures.VOTE)
     matrix = long.pivot(index="iso3", columns="roll_call", values="vote")
-    own = relaxed(scaled(distances(matrix))).round(3).rename_axis("node").reset_index()
-    own.insert(0, "diagram", "agreement")
+    own = {"agreement": relaxed(scaled(distances(matrix)), LABEL),
+           "mentions": relaxed(mapped(), MAP_LABEL)}  # fmt: skip
+    own = pd.concat(own, names=["diagram", "node"]).round(3).reset_index()
     path = common.DATA / "positions.csv"
     others = common.read(path) if path.is_file() else pd.DataFrame(columns=own.columns)
-    return pd.concat([others[others["diagram"] != "agreement"], own])
+    return pd.concat([others[~others["diagram"].isin(own["diagram"])], own])
 
 
 if __name__ == "__main__":
