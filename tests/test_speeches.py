@@ -30,7 +30,7 @@ def corpus(tmp_path):
     """Three speeches and what an archiver left, in the published layout."""
     for name, text in (
         ("KAZ", SPEECH),
-        ("MNG", "Mongolia is landlocked. Drought harms our people."),
+        ("MNG", "Mongolia is landlocked. Drought hit our people."),
         ("EU", "The European Union is a bridge between peoples."),
         ("._KAZ", "\0"),
     ):
@@ -233,7 +233,7 @@ def test_greeting(text, place, greeting):
         ("MLI", "We thank the United Nations mediators.", set()),
         ("KAZ", "We in Central Asia share rivers.", {"region"}),
         ("FRA", "We help Central Asia.", set()),
-        ("GHA", "Africa is our home.", {"region"}),
+        ("GHA", "We in Africa agree.", {"region"}),
         ("ZAF", "South Africa is ready.", set()),
         ("KAZ", "The Commonwealth of Independent States met.", {"post_soviet"}),
         ("FRA", "The Commonwealth of Independent States met.", set()),
@@ -302,10 +302,11 @@ def test_story_pairs(corpus):
 
 def test_sample_and_sheet(corpus, tmp_path):
     out, sheet = tmp_path / "sample.csv", tmp_path / "sheet.jsonl"
-    narrative_sample.main([str(corpus), "-o", str(out), "--sheet", str(sheet)])
+    none = ["--sample", str(tmp_path / "none.csv")]
+    narrative_sample.main([str(corpus), "-o", str(out), "--sheet", str(sheet), *none])
     first = out.read_bytes(), sheet.read_bytes()
     table = pd.read_csv(out)
-    known = ["iso3", "session", "year", "number", "stratum", "weight", "item"]
+    known = ["iso3", "session", "year", "number", "sample", "stratum", "weight", "item"]
     assert list(table) == [*known, "own", "stories"]
     by_stratum = table.set_index("stratum")
     assert by_stratum.loc["own-transit-others", "stories"] == "transit"
@@ -320,8 +321,32 @@ def test_sample_and_sheet(corpus, tmp_path):
     assert all(list(line) == ["item", "previous", "sentence"] for line in lines)
     assert "[OWN STATE] is landlocked." in [line["sentence"] for line in lines]
     assert "Kazakh" not in str(lines) and "Mongol" not in str(lines)
-    narrative_sample.main([str(corpus), "-o", str(out), "--sheet", str(sheet)])
+    narrative_sample.main([str(corpus), "-o", str(out), "--sheet", str(sheet), *none])
     assert (out.read_bytes(), sheet.read_bytes()) == first
+
+
+def test_second_sample_leaves_out_the_first(corpus, tmp_path):
+    """Sample 1 keeps its strata and weights, and no sentence of it is drawn again."""
+    one, both = tmp_path / "one.csv", tmp_path / "both.csv"
+    one.write_text(
+        "iso3,session,year,number,sample,stratum,weight,item,own,stories\n"
+        "KAZ,50,1995,4,1,own-transit-KAZ,7.5,3,true,transit\n"
+        "MNG,50,1995,1,2,own-transit-others,1.0,1,true,transit\n"
+    )
+    sheet = tmp_path / "sheet.jsonl"
+    given = [str(corpus), "--sample", str(one), "-o", str(both), "--sheet", str(sheet)]
+    narrative_sample.main(given)
+    table = pd.read_csv(both)
+    first = table[table["sample"] == 1]
+    assert first[["number", "stratum", "weight", "item"]].values.tolist() == [
+        [4, "own-transit-KAZ", 7.5, 3]
+    ]
+    assert not first["own"].any()  # of today
+    assert not table.duplicated(["iso3", "session", "number"]).any()
+    assert table["sample"].tolist().count(2) == len(sheet.read_text("utf-8").splitlines()) == 6
+    one.write_text(one.read_text().replace("1995,4,1", "1995,99,1"))
+    with pytest.raises(SystemExit, match="a sentence of sample 1 is not in the corpus"):
+        narrative_sample.main(given)
 
 
 def test_weights_restore_the_strata():
@@ -330,8 +355,8 @@ def test_weights_restore_the_strata():
     sample = narrative_sample.draw(table)
     assert sample["weight"].sum() == pytest.approx(400, abs=0.1)
     assert sample["stratum"].value_counts().to_dict() == {
-        "own-transit-others": 15, "own-none-others": 60, "rest-some-others": 40,
-        "rest-none-others": 40,
+        "own-transit-others": 12, "own-none-others": 45, "rest-some-others": 30,
+        "rest-none-others": 30,
     }  # fmt: skip
 
 
@@ -352,6 +377,8 @@ def test_command_line(corpus, tmp_path, name):
     """Each script as a user starts it: exit code, message, table."""
     out = tmp_path / "out.csv"
     start = [sys.executable, str(RECIPES / f"{name}.py"), "-o", str(out)]
+    if name == "narrative_sample":  # without sample 1, which is not in this corpus
+        start += ["--sample", str(tmp_path / "none.csv")]
     failed = subprocess.run([*start, str(tmp_path / "none")], capture_output=True, text=True)
     assert failed.returncode == 1 and not out.exists()
     assert failed.stderr.startswith("recipe stopped: ") and failed.stderr.count("\n") == 1
@@ -368,4 +395,8 @@ def test_tables_fit_each_other():
     assert (told["sentences"] <= told["sentences_all"]).all()
     assert (told["own"] <= told[["sentences", "own_all"]].min(axis=1)).all()
     drawn = pd.read_csv(common.DATA / "narrative_sample.csv")
-    assert drawn["weight"].sum() == pytest.approx(said["sentences"].sum(), rel=1e-4)
+    weights = drawn.groupby("sample")["weight"].sum()
+    everything = said["sentences"].sum()
+    assert weights[1] == pytest.approx(everything, rel=1e-4)
+    left = everything - (drawn["sample"] == 1).sum()  # sample 2 was drawn from these
+    assert weights[2] == pytest.approx(left, rel=1e-4)

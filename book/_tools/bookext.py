@@ -141,7 +141,7 @@ def catalogue():
         ]
         head = "| Field | Meaning | Unit |\n|:---|:---|:---|\n"
         parts.append(f":::{{dropdown}} Fields of `{name}`\n\n" + head + "\n".join(rows) + "\n:::\n")
-        for source in about["sources"]:
+        for source in about.get("sources", []):
             facts = [source.get("publisher"), source.get("version"), source.get("note")]
             if source.get("accessed"):
                 facts.insert(2, f"read {source['accessed']}")

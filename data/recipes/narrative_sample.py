@@ -1,12 +1,14 @@
 """Table `narrative_sample`: sentences drawn for coding by hand, so that the terms can be judged.
 
-    python data/recipes/narrative_sample.py TXT [--sheet SHEET]
+    python data/recipes/narrative_sample.py TXT [--sample TABLE] [--sheet SHEET]
 
-TXT is the folder of UNGDC. The table says which sentences were drawn and what the terms found in
-them, not what is in them. SHEET, a
-place outside of data/, gets their texts for the coders as JSON lines: item, the sentence before,
-the sentence. States, capitals, leaders and years are covered there, and nothing that the terms or
-the rule of own sentences found stands in it.
+TXT is the folder of UNGDC. The table says which sentences were drawn and what the terms find in
+them, not what is in them. Sample 1 was drawn with the first terms, and the terms were revised on
+it; which sentences it holds, with their strata and weights, is read from the table. Sample 2 is
+drawn outside of it, to judge the revised terms; until a table is there, from all. SHEET, a place
+outside of data/, gets the texts of sample 2 for the coders as JSON lines: item, the sentence
+before, the sentence. States, capitals, leaders and years are covered there, and nothing that the
+terms or the rule of own sentences found stands in it.
 """
 
 import argparse
@@ -21,11 +23,12 @@ import speeches
 from countryinfo import CountryInfo
 from countryinfo.exceptions import CountryNotFoundError
 
-SEED = 20250101
+SEED = 20250202  # of sample 2; sample 1 had 20250101
 FOCUS = "KAZ"
-# Drawn from all other states and from Kazakhstan: own sentences for each story, own ones without
-# a story, others with one, others without.
-SIZES = {"story": (15, 10), "own-none": (60, 40), "rest-some": (40, 20), "rest-none": (40, 20)}
+# Drawn for sample 2 from all other states and from Kazakhstan: own sentences for each story, own
+# ones without a story, others with one, others without.
+SIZES = {"story": (12, 6), "own-none": (45, 30), "rest-some": (30, 15), "rest-none": (30, 15)}
+KEY = ["iso3", "session", "year", "number"]
 TITLES = (
     "President|Prime Minister|Premier|Chancellor|King|Queen|Emir|Amir|Sultan|Emperor|Prince|Pope|"
     "Foreign Minister|Minister|Chairman|General(?! Assembly| Debate| Conference| Committee)|"
@@ -67,6 +70,19 @@ def draw(table: pd.DataFrame) -> pd.DataFrame:
     return sample.assign(item=range(1, len(sample) + 1))
 
 
+def first(table: pd.DataFrame, path) -> pd.DataFrame:
+    """Sample 1: its rows in the table at `path` with stratum, weight and item as given there, and
+    text, own and stories of today. Stops when a sentence of it is not in the corpus."""
+    columns = [*KEY, "sample", "stratum", "weight", "item"]
+    kept = common.read(path, columns)
+    whole = dict.fromkeys(["session", "year", "number", "sample", "item"], int)
+    kept = kept.loc[kept["sample"] == "1", columns].astype({**whole, "weight": float})
+    found = kept.merge(table, "left", KEY)
+    if found["text"].isna().any():
+        common.stop("a sentence of sample 1 is not in the corpus, or is a greeting now")
+    return found.astype({"own": bool})
+
+
 def covered(text: str, iso3: str) -> str:
     """The text without the names of the speaker's state, its capital, leaders and years."""
 
@@ -103,17 +119,26 @@ def main(argv=None) -> None:
     )
     parser.add_argument("folder")
     parser.add_argument("-o", "--out", default=common.DATA / "narrative_sample.csv")
+    parser.add_argument(
+        "--sample", default=common.DATA / "narrative_sample.csv", help="table that holds sample 1"
+    )
     parser.add_argument("--sheet", type=Path, help="texts for the coders, outside of data/")
     given = parser.parse_args(argv)
     if given.sheet and given.sheet.resolve().is_relative_to(common.DATA):
         common.stop("the sheet holds texts; the book ships none, so write it outside of data/")
     table = narratives.matches(given.folder)
-    sample = draw(table)
+    drawn, rest = [], table
+    if Path(given.sample).exists():
+        drawn.append(first(table, given.sample))
+        keys = pd.MultiIndex.from_frame(drawn[0][KEY])
+        rest = table[~pd.MultiIndex.from_frame(table[KEY]).isin(keys)]
+    second = draw(rest).assign(sample=2)
     if given.sheet:
-        given.sheet.write_text(sheet(sample, table), encoding="utf-8")
+        given.sheet.write_text(sheet(second, table), encoding="utf-8")
+    sample = pd.concat([*drawn, second])
     sample["own"] = sample["own"].map({True: "true", False: "false"})
     sample["stories"] = sample["stories"].map(";".join)
-    columns = ["iso3", "session", "year", "number", "stratum", "weight", "item", "own", "stories"]
+    columns = [*KEY, "sample", "stratum", "weight", "item", "own", "stories"]
     common.write(sample[columns], ["iso3", "year", "number"], given.out)
 
 

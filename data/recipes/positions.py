@@ -28,7 +28,7 @@ from multivector import measures
 WIDTH, HEIGHT = 2.0, 1.0
 LABEL = (0.12, 0.1)  # room of a label and its dot, in the same units
 MAP_HEIGHT = 1.4
-MAP_LABEL = (0.09, 0.062)
+MAP_LABEL = (0.1, 0.07)
 SEAM = -168.5  # degrees east; what lies west of it is drawn at the right, beside the Pacific
 ENDED = {"CSK": (17.0, 50.0), "YUG": (20.0, 44.5)}  # degrees east and north
 

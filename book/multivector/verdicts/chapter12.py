@@ -23,7 +23,7 @@ DECADE, WHOLE = range(2015, 2025), range(1992, 2025)
 
 
 @lru_cache(1)
-def connections() -> pd.DataFrame:
+def _connections() -> pd.DataFrame:
     """A row a sentence that names Kazakhstan: speaker, year, main connection, and all of them.
 
     Greetings are left out. The main connection is that of two coders of the three.
@@ -82,7 +82,7 @@ def partner() -> Estimate:
 
     Speakers are drawn anew, with all their sentences; n counts sentences.
     """
-    rows = connections()
+    rows = _connections()
     return measures.bootstrap(np.mean, rows["main"].isin(GIVEN).astype(float),
                               clusters=rows["iso3"])
 
@@ -93,13 +93,13 @@ def initiator() -> Estimate:
 
     Speakers are drawn anew, with all their sentences; n counts sentences.
     """
-    rows = connections().query("main in ('initiator', 'host')")
+    rows = _connections().query("main in ('initiator', 'host')")
     return measures.bootstrap(np.mean, rows["main"].eq("initiator").astype(float),
                               clusters=rows["iso3"])
 
 
 @lru_cache(1)
-def camps() -> pd.DataFrame:
+def _camps() -> pd.DataFrame:
     """A row a speech: state, year, camp, and whether it names Kazakhstan in its own terms.
 
     Camps are the thirds of all states by ideal point in the year of the speech: nearest to the
@@ -112,7 +112,7 @@ def camps() -> pd.DataFrame:
     table = speeches[["iso3", "year"]].join(points, on=["iso3", "year"]).dropna()
     share = table.groupby("year")["ideal_point"].rank(pct=True)
     table["camp"] = pd.cut(share, [0, 1 / 3, 2 / 3, 1], labels=["far", "middle", "near"])
-    rows = connections()
+    rows = _connections()
     told = rows[[bool(codes & OWN_TERMS) for codes in rows["all"]]]
     naming = set(zip(told["iso3"], told["year"], strict=True))
     table["names"] = [pair in naming for pair in zip(table["iso3"], table["year"], strict=True)]
@@ -125,7 +125,7 @@ def both_camps() -> Estimate:
 
     States are drawn anew, with all their speeches; n counts speeches of the two camps.
     """
-    table = camps().query("camp != 'middle'")
+    table = _camps().query("camp != 'middle'")
     code = table["names"] + 2.0 * (table["camp"] == "near")
 
     def ratio(code: np.ndarray) -> float:
@@ -141,7 +141,7 @@ def poles() -> Estimate:
 
     A count of all speeches, so that the interval is the number itself; n counts poles.
     """
-    rows = connections()
+    rows = _connections()
     told = rows[[bool(codes & OWN_TERMS) for codes in rows["all"]]]
     years = told.groupby("iso3")["year"].nunique().reindex(POLES, fill_value=0)
     count = int((years >= 3).sum())
