@@ -165,6 +165,18 @@ def test_states_can_be_put_in_the_background(visit, site):
     assert page.locator("svg .mv-node.mv-off").count() == 0
 
 
+def test_a_period_can_be_chosen(visit):
+    page = visit("book/12-recognition")
+    near(page)
+    bar = page.locator(".mv-periods").first
+    assert page.locator("svg .mv-tie.mv-gone").count() == 0
+    bar.locator("button").last.click()
+    gone, ties = page.locator("svg .mv-tie.mv-gone").count(), page.locator("svg .mv-tie").count()
+    assert 0 < gone < ties
+    bar.locator("button").first.click()
+    assert page.locator("svg .mv-tie.mv-gone").count() == 0
+
+
 def test_long_tables_sort_and_filter(visit):
     page = visit("book/17-verdicts")
     table = page.locator("#tab-17-board")

@@ -17,6 +17,7 @@ import military_spending
 import organisation_counts
 import outlines
 import pandas as pd
+import positions
 import pytest
 import roll_call_years
 import roll_calls
@@ -427,3 +428,11 @@ def test_datapackage_tool(file, tmp_path, capsys):
     (tmp_path / "a.csv").unlink()
     assert datapackage.main([str(tmp_path), "--check"]) == 1
     assert "a.csv: described" in capsys.readouterr().out
+
+
+def test_positions_come_out_as_they_stand():
+    made = positions.build(common.DATA / "votes.csv")
+    stands = common.read(common.DATA / "positions.csv")
+    made = made.astype(str).sort_values(["diagram", "node"]).reset_index(drop=True)
+    assert made[["diagram", "node"]].equals(stands[["diagram", "node"]])
+    assert (made[["x", "y"]].astype(float) == stands[["x", "y"]].astype(float)).all(axis=None)
