@@ -35,6 +35,8 @@ REPOSITORY = os.environ.get("GITHUB_REPOSITORY", "")
 BASE = "https://{}.github.io/{}/".format(*REPOSITORY.split("/")) if REPOSITORY else ""
 CATALOGUE_MARK = "<!-- data catalogue -->"
 CODEBOOK_MARK = "<!-- codebook -->"
+# A box that scrolls on a narrow screen can be reached with the keyboard before the script has run.
+BOX = 'class="mv-figure" tabindex="0" role="group" aria-label="Figure (scrolls sideways)"'
 CHAPTER = re.compile(r"book/(\d\d)-")
 NOTE = re.compile(
     r'<g id=(?P<quote>["\'])mv\|(?P<kind>\w+)\|(?P<key>[^|"]*)\|(?P<ends>[^|"]*)\|'
@@ -232,13 +234,13 @@ def visit_image(self, node):
         kinds.insert(0, ("csv", "numbers (CSV)"))
     links = " · ".join(f'<a href="{up}.{end}" download>{word}</a>' for end, word in kinds)
     if name == next(iter(offered)):
-        box = f'<div class="mv-figure">{drawing}</div>'
+        box = f"<div {BOX}>{drawing}</div>"
     else:
         script = f"mvFigure({json.dumps(name)}, {json.dumps(drawing)});\n"
         (Path(self.builder.outdir) / "_data" / f"{name}.js").write_text(script, "utf-8")
         width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing).groups()
         box = (
-            f'<div class="mv-figure" data-name="{name}" data-drawing="{up}.js"><img src="{up}.svg" '
+            f'<div {BOX} data-name="{name}" data-drawing="{up}.js"><img src="{up}.svg" '
             f'alt="{html.escape(node["alt"])}" loading="lazy" width="{float(width):.0f}" '
             f'height="{float(height):.0f}"></div>'
         )
