@@ -95,12 +95,13 @@ def purge(app, env, docname):
 
 def fill_pages(app, docname, source):
     """Write the data catalogue and the codebook in place of their marks."""
-    for mark, write, table in [
-        (CATALOGUE_MARK, catalogue, "datapackage.json"),
-        (CODEBOOK_MARK, codebook, "story_terms.csv"),
+    for mark, write, files in [
+        (CATALOGUE_MARK, catalogue, ["datapackage.json"]),
+        (CODEBOOK_MARK, codebook, ["stories.csv", "story_terms.csv"]),
     ]:
         if mark in source[0]:
-            app.env.note_dependency(str(tables.DATA / table))
+            for file in files:
+                app.env.note_dependency(str(tables.DATA / file))
             source[0] = source[0].replace(mark, write())
 
 

@@ -3,7 +3,8 @@
     python data/recipes/narratives.py TXT
 
 TXT is the folder of UNGDC. A sentence tells a story when a term of `story_terms` is in it.
-Greetings are left out. `matches` is shared with story_pairs, story_term_counts and narrative_sample.
+Greetings are left out. `matches` is shared with story_pairs, story_term_counts and
+narrative_sample.
 """
 
 import re
