@@ -1,6 +1,7 @@
-"""What several tests share: the book, built once, cold."""
+"""What several tests share: the book, built once, cold, and a browser to open it in."""
 
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -9,6 +10,10 @@ from pathlib import Path
 import nbformat
 import pytest
 import run
+from playwright.sync_api import sync_playwright
+
+PAGES = sorted(re.findall(r"book/[\w-]+", (run.ROOT / "_toc.yml").read_text("utf-8")))
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +45,40 @@ def site(tmp_path_factory):
     said = log.read_text("utf-8")
     assert said == "", said
     return out / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's own Chromium, without a window."""
+    path = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))), None)
+    assert path, "these tests need Chromium: apt-get install chromium, or Google Chrome"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Open a page of the book from the file system; what it loaded and said comes with it."""
+    opened = []
+
+    def go(name, width=1300, theme="light"):
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
+        opened.append(page)
+        page.requested, page.said = [], []
+        page.on("request", lambda request: page.requested.append(request.url))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on(
+            "console",
+            lambda message: message.type == "error" and page.said.append(message.text),
+        )
+        page.goto((site / f"{name}.html").as_uri(), wait_until="load")
+        return page
+
+    yield go
+    for page in opened:
+        page.close()
 
 
 def _build(out):
