@@ -14,7 +14,7 @@ where it lies. Longitude and latitude of the centre of the largest part; the lib
 the states too small to be drawn; the two that have ended lie by their successors. Stretched and
 moved apart likewise.
 
-Rows of other diagrams are kept; `skeleton`, `argument` and `stories` were placed by hand.
+Rows of other diagrams are kept; they were placed by hand.
 """
 
 from itertools import combinations

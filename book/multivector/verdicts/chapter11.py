@@ -247,7 +247,4 @@ def turkey() -> Estimate:
     return drawn._replace(n=int(counts.any(axis=1).sum()))
 
 
-@core.test("A11", "sources")
-def minister() -> Estimate:
-    """Points: who names the minister, who dismisses the minister."""
-    return measures.source_agreement(tables.read("fact_checks").query("claim == 'A11'"))
+core.sources("A11")

@@ -1,10 +1,11 @@
 """A verdict: a claim, a threshold said beforehand, a measure, and what comes of the two."""
 
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 
 import pandas as pd
 
-from multivector import tables
+from multivector import measures, tables
 
 OUTCOMES = ("supported", "mixed", "contradicted", "not testable", "not yet tested")
 _TESTS = {}
@@ -87,6 +88,22 @@ def test(claim, name):
         return function
 
     return register
+
+
+def sources(*claims):
+    """Register the test "sources" of statements that stand or fall by what sources say.
+
+    The statistic is `measures.source_agreement`: the share of a statement's points on which the
+    sources of the table fact_checks agree with it. Its interval is the range of codings of
+    "partly", from disagreement to agreement; it holds no chance. n counts judgements, a source
+    and a point each.
+    """
+
+    def measure(claim):
+        return measures.source_agreement(tables.read("fact_checks").query("claim == @claim"))
+
+    for claim in claims:
+        test(claim, "sources")(partial(measure, claim))
 
 
 def _number(value):
