@@ -6,6 +6,7 @@ References in square brackets are keys of the bibliography:
 
 benjamini1995  Benjamini & Hochberg, J. R. Stat. Soc. B 57(1), 289-300
 buhlmann2002   Bühlmann, Bootstraps for time series, Statistical Science 17(1), 52-72
+carstens2018   Carstens, Berger & Strona, A unifying framework, MethodsX 5, 773-780
 cohen1968      Cohen, Weighted kappa, Psychological Bulletin 70(4), 213-220
 cook1982       Cook & Weisberg, Residuals and Influence in Regression, Chapman & Hall
 deming1940     Deming & Stephan, Annals of Mathematical Statistics 11, 427-444
@@ -19,11 +20,13 @@ lin1991        Lin, IEEE Transactions on Information Theory 37(1), 145-151
 miller1955     Miller, in Information Theory in Psychology, Free Press, 95-100
 neal2014       Neal, The backbone of bipartite projections, Social Networks 39, 84-97
 neal2021       Neal, Domagalski & Sagan, Scientific Reports 11, doi:10.1038/s41598-021-03238-3
+neal2023       Neal, Randomly sampling bipartite networks, arXiv:2305.04937
 phipson2010    Phipson & Smyth, Stat. Appl. in Genetics and Molecular Biology 9(1), article 39
 ray1973        Ray & Singer, Sociological Methods & Research 1(4), 403-437
 scott1955      Scott, Public Opinion Quarterly 19, 321-325
 sen1968        Sen, J. Am. Stat. Assoc. 63, 1379-1389
 signorino1999  Signorino & Ritter, Tau-b or not tau-b, Int. Studies Quarterly 43(1), 115-144
+strona2014     Strona et al., Randomize ecological binary matrices, Nature Communications 5, 4114
 wallis2014     Wallis, The two-piece normal distribution, Statistical Science 29(1), 106-112
 wilson1927     Wilson, J. Am. Stat. Assoc. 22, 209-212
 """
@@ -765,3 +768,94 @@ def permutation_p(
     low, high = _interval(random, level)
     ratios = _ratio(np.full(3, own), np.array([np.median(random), high, low]))
     return Permutation(Estimate(*map(float, ratios), k), float(p), exact)
+
+
+# Two-mode networks
+
+
+def curveball(
+    member: ArrayLike, draws: int = 5000, rounds: int = 30, seed: int = SEED
+) -> np.ndarray:
+    """Random two-mode networks in which each node keeps its number of ties [strona2014].
+
+    `member`: rows x columns of 0 and 1, such as states x organisations. In a trade two rows put
+    together what one has and the other has not, and deal it out anew, each as many as it gave. A
+    round pairs all rows at random and lets each pair trade [carstens2018]; half as many trades as
+    rows. Each draw begins at `member` and goes its own way, with the pairs of each round common to
+    all draws, so that the draws are independent given these; every matrix with the same margins
+    becomes equally likely as the rounds grow. About 10 trades a row are advised [neal2023], so 20
+    rounds or more.
+
+    Returns draws x rows x columns of bool. ValueError for other entries or fewer than two rows.
+    """
+    member = np.asarray(member)
+    if member.ndim != 2 or len(member) < 2 or not np.isin(member, (0, 1)).all():
+        raise ValueError("a matrix of 0 and 1 with two rows or more is needed")
+    rng, rows = np.random.default_rng(seed), len(member)
+    state = np.repeat(member.astype(bool)[:, :, None], draws, axis=2)
+    free = np.flatnonzero(member.any(0) & ~member.all(0))
+    for _ in range(rounds):
+        order = rng.permutation(rows)
+        first, second = order[: rows // 2], order[rows // 2 : rows // 2 * 2]
+        one, other = (state[part[:, None], free] for part in (first, second))
+        differ = one ^ other
+        left, wanted = (part.sum(1, dtype=np.int16) for part in (differ, one & differ))
+        luck = rng.random(differ.shape, dtype=np.float32)
+        for column in range(len(free)):  # one by one, each set of the wanted size equally likely
+            open_ = differ[:, column]
+            taken = open_ & (luck[:, column] * left < wanted)
+            one[:, column] = np.where(open_, taken, one[:, column])
+            wanted -= taken
+            left -= open_
+        state[first[:, None], free] = one
+        state[second[:, None], free] = np.where(differ, ~one, other)
+    return np.moveaxis(state, 2, 0)
+
+
+def shared_null(
+    member: pd.DataFrame,
+    rate: float = 0.05,
+    draws: int = 5000,
+    rounds: int = 30,
+    level: float = 0.95,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Which pairs of rows share more columns than their own and the columns' numbers make likely.
+
+    `member`: rows x columns of 0 and 1, such as states x organisations. Null: `curveball`, in
+    which each state keeps its number of organisations and each organisation its number of members
+    (the fixed degree sequence model [neal2021]). percentile: per cent of the draws with fewer
+    shared columns, ties half; low and high hold the error of drawing so many only, Wilson's
+    interval [wilson1927]. p: share of the draws, the observed one among them, with as many or more
+    [phipson2010]. `kept`: Benjamini and Hochberg at false discovery rate `rate` [benjamini1995];
+    pairs share rows, so that the rate holds only roughly.
+
+    Returns columns a, b, shared, expected, percentile, low, high, p, kept, a row a pair.
+    ValueError for other entries, fewer than two rows, or a rate outside (0, 1).
+    """
+    if not 0 < rate < 1:
+        raise ValueError("the rate must lie between 0 and 1")
+    member = pd.DataFrame(member)
+    first, second = np.triu_indices(len(member), 1)
+    drawn = curveball(member, draws, rounds, seed).astype(np.float32)
+    null = (drawn @ drawn.transpose(0, 2, 1))[:, first, second]
+    own = member.to_numpy(float)
+    seen = (own @ own.T)[first, second]
+    below = ((null < seen).sum(0) + (null <= seen).sum(0)) / 2
+    share, wide = below / draws, stats.norm.ppf((1 + level) / 2) ** 2 / draws
+    middle = (share + wide / 2) / (1 + wide)
+    half = np.sqrt(wide * (share * (1 - share) + wide / 4)) / (1 + wide)
+    p = ((null >= seen).sum(0) + 1) / (draws + 1)
+    return pd.DataFrame(
+        {
+            "a": member.index[first],
+            "b": member.index[second],
+            "shared": seen.astype(int),
+            "expected": null.mean(0, dtype=float),
+            "percentile": 100 * share,
+            "low": 100 * np.maximum(middle - half, 0),
+            "high": 100 * np.minimum(middle + half, 1),
+            "p": p,
+            "kept": stats.false_discovery_control(p) <= rate,
+        }
+    )

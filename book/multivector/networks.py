@@ -129,3 +129,34 @@ def causal_skeleton(causal_links: pd.DataFrame) -> nx.DiGraph:
         cycle = [cause for cause, _ in nx.find_cycle(graph)]
         raise ValueError(f"the causal links run in a circle: {' -> '.join([*cycle, cycle[0]])}")
     return graph
+
+
+# Two-mode networks of states
+
+
+def memberships(
+    spells: pd.DataFrame,
+    states: pd.DataFrame | None = None,
+    organisations: pd.DataFrame | None = None,
+) -> nx.Graph:
+    """States and the organisations that they belong to, as a two-mode graph.
+
+    `spells`: columns iso3, organisation; a row a membership, such as those of one year, the other
+    columns become attributes of the tie. States have `bipartite` 0, organisations 1; with `states`
+    (column iso3) and `organisations` (column organisation) they carry the other columns of these.
+    Only states and organisations with a tie are nodes. ValueError for a missing column, an unknown
+    state or organisation, a membership given twice, or one name for both.
+    """
+    _need(spells, ["iso3", "organisation"], "spells")
+    graph = nx.Graph()
+    for side, (key, table) in enumerate({"iso3": states, "organisation": organisations}.items()):
+        named = spells[[key]].drop_duplicates()
+        if table is not None:
+            _need(table, [key], f"the table of {key}")
+            _known(named[key], table[key], key)
+            named = table[table[key].isin(named[key])]
+        if both := sorted(set(named[key]) & set(graph)):
+            raise ValueError(f"name of a state and of an organisation: {', '.join(both)}")
+        _add(graph, named, key, bipartite=side)
+    _ties(graph, spells, "iso3", "organisation")
+    return graph
