@@ -228,6 +228,37 @@ def intervals(ax, labels, estimates, colours, digits=2):
     ax.grid(axis="x")
 
 
+def dots(ax, rows, marks):
+    """Several marks a row, with a quiet line from the first to the last of one colour.
+
+    rows: names of the rows, first on top; marks: list of (row, value, kind, filled, words), in
+    which kind is a key of COLOURS, or a marker such as "s" for a mark in ink; words: what the mark
+    says when pointed at.
+    """
+    for row in range(len(rows)):
+        for kind in sorted({mark[2] for mark in marks if mark[0] == row}):
+            values = [mark[1] for mark in marks if mark[0] == row and mark[2] == kind]
+            if kind not in COLOURS:
+                values = [mark[1] for mark in marks if mark[0] == row]
+            ends = [min(values), max(values)]
+            ax.plot(ends, [row, row], color=COLOURS.get(kind, RULE), linewidth=1.4, alpha=0.5)
+    for row, value, kind, filled, words in marks:
+        paint = COLOURS.get(kind, INK)
+        drawn = ax.plot(
+            value,
+            row,
+            MARKERS.get(kind, kind),
+            color=paint,
+            mfc=paint if filled else PAPER,
+            markersize=7,
+        )
+        note(drawn[0], words)
+    ax.set_yticks(range(len(rows)), list(rows))
+    ax.set_ylim(len(rows) - 0.5, -0.8)
+    ax.tick_params(axis="y", labelcolor=INK)
+    ax.grid(axis="x")
+
+
 def network(
     ax,
     graph,

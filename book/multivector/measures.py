@@ -23,6 +23,7 @@ neal2021       Neal, Domagalski & Sagan, Scientific Reports 11, doi:10.1038/s415
 neal2023       Neal, Randomly sampling bipartite networks, arXiv:2305.04937
 phipson2010    Phipson & Smyth, Stat. Appl. in Genetics and Molecular Biology 9(1), article 39
 ray1973        Ray & Singer, Sociological Methods & Research 1(4), 403-437
+santossilva2006 Santos Silva & Tenreyro, Review of Economics and Statistics 88(4), 641-658
 scott1955      Scott, Public Opinion Quarterly 19, 321-325
 sen1968        Sen, J. Am. Stat. Assoc. 63, 1379-1389
 signorino1999  Signorino & Ritter, Tau-b or not tau-b, Int. Studies Quarterly 43(1), 115-144
@@ -39,7 +40,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import signal, stats
+from scipy import optimize, signal, stats
 
 VOTE = {"Y": 1.0, "A": 0.5, "N": 0.0}
 LEVELS = np.array([0.0, 0.5, 1.0])
@@ -768,6 +769,65 @@ def permutation_p(
     low, high = _interval(random, level)
     ratios = _ratio(np.full(3, own), np.array([np.median(random), high, low]))
     return Permutation(Estimate(*map(float, ratios), k), float(p), exact)
+
+
+# Trade by size and distance
+
+
+def great_circle(lon: ArrayLike, lat: ArrayLike) -> np.ndarray:
+    """Distances between places on the globe in kilometres, places x places.
+
+    `lon`, `lat`: degrees, one a place; the earth as a ball of radius 6,371 km.
+    ValueError for unequal lengths or a latitude beyond a pole.
+    """
+    lon, lat = np.radians(np.asarray(lon, float)), np.radians(np.asarray(lat, float))
+    if lon.ndim != 1 or lon.shape != lat.shape or (np.abs(lat) > np.pi / 2).any():
+        raise ValueError("longitudes and latitudes of one length are needed, in degrees")
+    # Haversines: exact for places that are near each other, too.
+    half = [np.sin((at[:, None] - at) / 2) ** 2 for at in (lat, lon)]
+    part = half[0] + np.cos(lat)[:, None] * np.cos(lat) * half[1]
+    return 2 * 6371 * np.arcsin(np.sqrt(np.clip(part, 0, 1)))
+
+
+def gravity_shares(weights: ArrayLike, features: ArrayLike, possible: ArrayLike) -> np.ndarray:
+    """Shares of partners by gravity: proportional to exp(features @ weights), states x partners.
+
+    `features`: states x partners x k, such as log product, log distance and a common border;
+    `possible`: states x partners, false where a partner cannot be (the state itself). Each row
+    sums to 1. ValueError for other shapes, or a state without a possible partner.
+    """
+    features, possible = np.asarray(features, float), np.asarray(possible, bool)
+    if features.ndim != 3 or features.shape[:2] != possible.shape or not possible.any(1).all():
+        raise ValueError("features are states x partners x k, and each state needs a partner")
+    pull = features @ np.asarray(weights, float)
+    pull = np.where(possible, pull, -np.inf)
+    pull = np.exp(pull - pull.max(axis=1, keepdims=True))
+    return pull / pull.sum(axis=1, keepdims=True)
+
+
+def gravity_fit(shares: ArrayLike, features: ArrayLike, possible: ArrayLike) -> np.ndarray:
+    """Weights with which `gravity_shares` comes nearest to the shares that are seen, k numbers.
+
+    Greatest likelihood of the shares, every state counting the same: the Poisson estimator with an
+    effect for each state [santossilva2006], which takes zeros as they are. The weighted means of
+    the features are then those that are seen. ValueError where rows do not sum to 1 or where there
+    is trade with a partner that cannot be; RuntimeError if no weights are found.
+    """
+    shares, features = np.asarray(shares, float), np.asarray(features, float)
+    possible = np.asarray(possible, bool)
+    if not np.allclose(shares.sum(axis=1), 1) or shares[~possible].any() or (shares < 0).any():
+        raise ValueError("shares of possible partners are needed, a row a state, that sum to 1")
+
+    def miss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        model = gravity_shares(weights, features, possible)
+        seen = shares > 0
+        slope = np.einsum("ij,ijk->k", np.where(possible, model - shares, 0), features)
+        return float(-(shares[seen] * np.log(model[seen])).sum()), slope
+
+    found = optimize.minimize(miss, np.zeros(features.shape[-1]), jac=True, method="BFGS")
+    if not np.allclose(found.jac, 0, atol=1e-3):
+        raise RuntimeError(f"no weights were found: {found.message}")
+    return found.x
 
 
 # Two-mode networks

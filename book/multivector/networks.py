@@ -3,6 +3,8 @@
 Nodes and edges are added in sorted order, so that the same table always gives the same graph.
 """
 
+from itertools import pairwise
+
 import networkx as nx
 import pandas as pd
 
@@ -128,6 +130,41 @@ def causal_skeleton(causal_links: pd.DataFrame) -> nx.DiGraph:
     if not nx.is_directed_acyclic_graph(graph):
         cycle = [cause for cause, _ in nx.find_cycle(graph)]
         raise ValueError(f"the causal links run in a circle: {' -> '.join([*cycle, cycle[0]])}")
+    return graph
+
+
+# Routes and what they carry
+
+
+def routes(frame: pd.DataFrame, amount: str = "volume_mt") -> nx.DiGraph:
+    """Routes from a place through transit states to another place, as one directed flow network.
+
+    `frame`: a row a route, columns route_id, from, to, transits (codes joined by ";", or none) and
+    the amount, in its own unit. A route becomes the chain of its places; where two routes share a
+    tie, its `amount` is the sum and `routes` names both, sorted. An amount that is missing leaves
+    the tie without one, which NetworkX reads as no bound. What flows out of the first places is the
+    sum of all rows. ValueError for a missing column, a route given twice, a part given beside the
+    whole that holds it (column part_of, if any), or a negative amount.
+    """
+    _need(frame, ["route_id", "from", "to", "transits", amount], "routes")
+    named = frame["route_id"]
+    if named.duplicated().any():
+        raise ValueError(f"route given twice: {named[named.duplicated()].iloc[0]}")
+    if "part_of" in frame and (both := sorted(set(frame["part_of"].dropna()) & set(named))):
+        raise ValueError(f"given beside its own parts, and counted twice: {', '.join(both)}")
+    if (frame[amount] < 0).any():
+        raise ValueError(f"negative {amount}")
+    ties = []
+    for row in frame.sort_values("route_id").to_dict("records"):
+        between = [] if pd.isna(row["transits"]) else str(row["transits"]).split(";")
+        stops = [row["from"], *(stop for stop in between if stop not in ("", "none")), row["to"]]
+        ties += [(a, b, row["route_id"], row[amount]) for a, b in pairwise(stops)]
+    graph = nx.DiGraph()
+    table = pd.DataFrame(ties, columns=["a", "b", "route", "amount"])
+    for (a, b), rows in table.groupby(["a", "b"]):
+        graph.add_edge(a, b, routes=tuple(sorted(rows["route"])))
+        if rows["amount"].notna().all():
+            graph.edges[a, b]["amount"] = float(rows["amount"].sum())
     return graph
 
 
