@@ -9,6 +9,7 @@ import base64
 import io
 import logging
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib
@@ -392,6 +393,71 @@ def mesh(ax, graph, positions, colour="other", width=0.4):
     x = [at for x0, _, x1, _ in ends for at in (x0, x1, np.nan)]
     y = [at for _, y0, _, y1 in ends for at in (y0, y1, np.nan)]
     ax.plot(x, y, color=COLOURS[colour], linewidth=width, zorder=0)
+
+
+def loom(ax, table, across, colours, names, first, say, thread="KAZ", size=1150):
+    """A grid of beads, rows by columns, and a band that runs from first to first.
+
+    table: DataFrame of numbers from 0 to 1 (below 0 counts as none), first row on top; nan is
+    unknown, inf leaves the crossing empty. across: column -> its place on the x axis; colours:
+    row -> key of COLOURS, or hex; names: row -> the words of its label; first: column -> the row
+    that leads it; say: function of a column and a number that writes the number; thread: colour
+    of the band; size: area of a bead of 1, in points squared. A filled bead leads its column, an
+    open one does not; a stroke is none and a question mark is unknown. Numbers stand at the
+    leading beads and at other large ones.
+    """
+    paints = {row: COLOURS.get(colours[row], colours[row]) for row in table.index}
+    down = {row: at for at, row in enumerate(table.index)}
+    step = np.linspace(0, 1, 40)
+    columns = list(table)
+    for a, b in pairwise(columns):
+        rise = (1 - np.cos(np.pi * step)) / 2 * (down[first[b]] - down[first[a]])
+        x = across[a] + step * (across[b] - across[a])
+        ax.plot(x, down[first[a]] + rise, color=COLOURS[thread], linewidth=7, alpha=0.28, zorder=1)
+    for row, y in down.items():
+        ends = [min(across.values()) - 0.4, max(across.values()) + 0.45]
+        ax.plot(ends, [y, y], color=paints[row], alpha=0.4, linewidth=1, zorder=0)
+        for column, value in table.loc[row].items():
+            _bead(ax, (across[column], y), value, paints[row], row == first[column], size,
+                  say(column, value), f"{names[row]}, {column}: {say(column, value)}")  # fmt: skip
+    ax.set_yticks(list(down.values()), [names[row] for row in down])
+    for tick, row in zip(ax.get_yticklabels(), down, strict=True):
+        tick.set(color=paints[row], fontweight=600 if row in set(first.values()) else 400)
+    ax.set(xticks=[])
+    ax.spines[:].set_visible(False)
+
+
+def _bead(ax, at, value, paint, leads, size, text, said):
+    """One crossing of a loom."""
+    x, y = at
+    if value == np.inf:
+        return
+    if pd.isna(value):
+        ax.text(x, y, "?", color=MUTED, fontsize=9, ha="center", va="center",
+                bbox={"boxstyle": "circle,pad=0.1", "fc": PAPER, "ec": "none"})  # fmt: skip
+    elif value < 0.0005:
+        ax.plot([x, x], [y - 0.14, y + 0.14], color=MUTED, linewidth=1.1, zorder=2)
+    else:
+        style = {"facecolor": paint if leads else PAPER, "edgecolor": paint, "linewidths": 1.5}
+        dot = ax.scatter(x, y, s=max(size * value, 8), zorder=3, **style)
+        note(dot, said)
+        if leads or value >= 0.095:
+            inside = value >= 0.25
+            shift = 0 if inside else 4 + (size * value) ** 0.5 / 2
+            halo = [patheffects.withStroke(linewidth=2.6, foreground=PAPER)]
+            ax.annotate(
+                text,
+                at,
+                (shift, 0),
+                textcoords="offset points",
+                ha="center" if inside else "left",
+                va="center",
+                color=(PAPER if inside else paint) if leads else INK,
+                fontsize=9,
+                fontweight=600 if leads else 400,
+                path_effects=[] if inside else halo,
+                zorder=4,
+            )
 
 
 def skeleton(ax, graph, positions, labels, ties=None, beside=None, tie_notes=None):

@@ -13,6 +13,7 @@ deming1940     Deming & Stephan, Annals of Mathematical Statistics 11, 427-444
 efron1993      Efron & Tibshirani, An Introduction to the Bootstrap, Chapman & Hall
 hage2011       Häge, Choice or circumstance?, Political Analysis 19(3), 287-305
 hill1973       Hill, Diversity and evenness, Ecology 54(2), 427-432
+jost2007       Jost, Partitioning diversity, Ecology 88(10), 2427-2439
 krippendorff   Krippendorff, Content Analysis, 4th edition, SAGE, chapter 12
 kunsch1989     Künsch, Annals of Statistics 17(3), 1217-1241
 laakso1979     Laakso & Taagepera, Comparative Political Studies 12(1), 3-27
@@ -451,6 +452,35 @@ def source_agreement(checks: pd.DataFrame) -> Estimate:
         for half in (0.5, 0.0, 1.0)
     ]
     return Estimate(*map(float, shares), len(judged))
+
+
+# Layers that share their parts
+
+
+class Partition(NamedTuple):
+    """Effective numbers inside the layers, of distinct layers, and of all layers together."""
+
+    alpha: float
+    beta: float
+    gamma: float
+
+
+def partition(layers: ArrayLike) -> Partition:
+    """Diversity of layers over the same parts, split as gamma = alpha x beta [jost2007].
+
+    `layers`: layers x parts, amounts in any unit; each layer is turned into shares and all layers
+    weigh the same. alpha: exp of the mean entropy of the layers, the effective number of parts in
+    a layer; gamma: that of the mean shares; beta: the effective number of distinct layers, 1 when
+    all have one mix, the number of layers when no two have a part in common.
+    ValueError for a missing or negative amount, an empty layer, or fewer than two layers.
+    """
+    layers = np.asarray(layers, dtype=float)
+    if layers.ndim != 2 or len(layers) < 2:
+        raise ValueError("layers x parts are needed, two layers or more")
+    shares = np.array([_shares(layer) for layer in layers])
+    alpha = np.exp(np.log([effective_number(layer) for layer in shares]).mean())
+    gamma = effective_number(shares.mean(0))
+    return Partition(float(alpha), float(gamma / alpha), gamma)
 
 
 # Mixes of stories, and how well two codings agree
