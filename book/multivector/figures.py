@@ -337,6 +337,25 @@ def network(
     ax.margins(0.08)
 
 
+SIGN_COLOURS = {1: INK, 0: COLOURS["other"], -1: OUTCOMES["contradicted"][0]}
+SIGN_DASHES = {1: "-", 0: (0, (1, 2.4)), -1: (0, (4, 2.4))}
+
+
+def signed_network(ax, graph, positions, widths=1.0, **options):
+    """A network of signed ties: positive ones full, negative ones dashed, neutral ones dotted.
+
+    graph: undirected, each tie with `sign` 1, 0 or -1, each node with `colour` or without; widths
+    and options as in `network`. Readable in grey. Raises KeyError for a tie without a sign.
+    """
+    signs = [graph.edges[edge]["sign"] for edge in graph.edges]
+    first = len(ax.lines)
+    paints = [SIGN_COLOURS[sign] for sign in signs]
+    colours = dict(graph.nodes("colour", "other"))
+    network(ax, graph, positions, colours, widths=widths, ties=paints, **options)
+    for drawn, sign in zip(ax.lines[first:], signs, strict=True):
+        drawn.set(linestyle=SIGN_DASHES[sign], dash_capstyle="butt", solid_capstyle="butt")
+
+
 def tiles(ax, depth, signs=None, say=""):
     """A chart of tiles in one hue: the stronger the tile, the larger the number.
 

@@ -4,8 +4,10 @@ Nothing here reads a file, draws, or knows a claim. A vote is 1 for yes, 0.5 for
 0 for no, and nan where a state did not vote. Years are calendar years. Random draws are seeded.
 References in square brackets are keys of the bibliography:
 
+aref2019       Aref & Wilson, Journal of Complex Networks 7(2), 163-189
 benjamini1995  Benjamini & Hochberg, J. R. Stat. Soc. B 57(1), 289-300
 buhlmann2002   Bühlmann, Bootstraps for time series, Statistical Science 17(1), 52-72
+cartwright1956 Cartwright & Harary, Structural balance, Psychological Review 63(5), 277-293
 carstens2018   Carstens, Berger & Strona, A unifying framework, MethodsX 5, 773-780
 cohen1968      Cohen, Weighted kappa, Psychological Bulletin 70(4), 213-220
 cook1982       Cook & Weisberg, Residuals and Influence in Regression, Chapman & Hall
@@ -26,6 +28,7 @@ phipson2010    Phipson & Smyth, Stat. Appl. in Genetics and Molecular Biology 9(
 ray1973        Ray & Singer, Sociological Methods & Research 1(4), 403-437
 santossilva2006 Santos Silva & Tenreyro, Review of Economics and Statistics 88(4), 641-658
 scott1955      Scott, Public Opinion Quarterly 19, 321-325
+squartini2011  Squartini & Garlaschelli, New Journal of Physics 13, 083001
 sen1968        Sen, J. Am. Stat. Assoc. 63, 1379-1389
 signorino1999  Signorino & Ritter, Tau-b or not tau-b, Int. Studies Quarterly 43(1), 115-144
 strona2014     Strona et al., Randomize ecological binary matrices, Nature Communications 5, 4114
@@ -41,7 +44,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import optimize, signal, stats
+from scipy import optimize, signal, sparse, stats
 
 VOTE = {"Y": 1.0, "A": 0.5, "N": 0.0}
 LEVELS = np.array([0.0, 0.5, 1.0])
@@ -949,3 +952,152 @@ def shared_null(
             "kept": stats.false_discovery_control(p) <= rate,
         }
     )
+
+
+# Signs and balance
+
+
+def kappas(votes: pd.DataFrame) -> pd.DataFrame:
+    """`weighted_kappa` of every pair of states [cohen1968], states x states.
+
+    `votes`: roll calls x states. nan where two states share no roll call, or both cast one and the
+    same vote throughout; so on the diagonal of a state that never varies, which else is 1.
+    ValueError for another value of a vote.
+    """
+    table = _chance_corrected(_tables(_planes(votes.T)), pooled=False)
+    return pd.DataFrame(table, votes.columns, votes.columns)
+
+
+def kappa_draws(
+    votes: pd.DataFrame,
+    others: Sequence[str],
+    clusters: ArrayLike | None = None,
+    draws: int = 499,
+    seed: int = SEED,
+) -> np.ndarray:
+    """Kappas of every state with some `others`, roll calls drawn anew: draws x states x others.
+
+    `votes`: roll calls x states; `others`: columns among them. The same draw serves all pairs, so
+    that what hangs on several pairs, such as a triangle, can be read off each draw [efron1993].
+    `clusters` names what is drawn together, as in `bootstrap`. ValueError for clusters of another
+    length, or an unknown state.
+    """
+    if unknown := sorted(set(others) - set(votes.columns)):
+        raise ValueError(f"no column for {', '.join(map(str, unknown))}")
+    n = len(votes)
+    labels = np.arange(n)
+    if clusters is not None:
+        if len(clusters) != n:
+            raise ValueError("clusters must have one label a roll call")
+        codes, names = pd.factorize(np.asarray(clusters, dtype=object))
+        labels = pd.factorize(np.where(codes < 0, len(names) + labels, codes))[0]
+    size = int(labels.max()) + 1
+    rng = np.random.default_rng(seed)
+    times = rng.multinomial(size, np.full(size, 1 / size), size=draws)[:, labels]
+    planes = _planes(votes.T)  # answers x states x roll calls
+    second = planes[:, votes.columns.get_indexer(list(others))]
+    joint = np.einsum("isr,jor->rsoij", planes, second).reshape(n, -1)
+    tables = (times @ joint).reshape(draws, votes.shape[1], len(others), 3, 3)
+    return _chance_corrected(tables, pooled=False)
+
+
+def signs(kappa: ArrayLike, positive: float = 0.2, negative: float = 0.0) -> np.ndarray:
+    """Sign of each tie: 1 from `positive` upwards, -1 below `negative`, else 0; nan stays nan.
+
+    Any shape. The bounds are a choice of the book and no law. ValueError if they overlap.
+    """
+    if negative > positive:
+        raise ValueError(f"a kappa of {positive} would be positive and negative")
+    kappa = np.asarray(kappa, dtype=float)
+    sign = np.where(kappa >= positive, 1.0, np.where(kappa < negative, -1.0, 0.0))
+    return np.where(np.isnan(kappa), np.nan, sign)
+
+
+def triad_sides(signs: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """All triads of a signed network: their members, and the signs of their three sides.
+
+    `signs`: ... x states x states, symmetric. Members: triads x 3, numbers i < j < k of states.
+    Sides: ... x triads x 3 in the order ij, ik, jk. A triad is balanced when the product of its
+    sides is 1 and unbalanced when it is -1 [cartwright1956]; with a 0 it is neither. ValueError
+    unless the last two axes are alike and hold three states or more.
+    """
+    signs = np.asarray(signs, dtype=float)
+    if signs.ndim < 2 or signs.shape[-1] != signs.shape[-2] or signs.shape[-1] < 3:
+        raise ValueError("signs must be states x states, of three states or more")
+    members = np.array(list(combinations(range(signs.shape[-1]), 3)))
+    i, j, k = members.T
+    return members, np.stack([signs[..., i, j], signs[..., i, k], signs[..., j, k]], axis=-1)
+
+
+def sign_chances(signs: ArrayLike, tolerance: float = 0.01, steps: int = 5000) -> np.ndarray:
+    """Chance that each tie is positive, given only how many positive ties each state has.
+
+    Null model: the places of the ties with a sign (1 or -1) are kept, and so is each state's
+    expected number of positive ones; the chance is x_i x_j / (1 + x_i x_j) [squartini2011], with x
+    found by going back and forth. `signs`: states x states, symmetric; 0 and nan are no tie and
+    have chance 0. A state with only positive or only negative ties keeps them, nearly or wholly.
+    `tolerance`: largest difference allowed, in ties; RuntimeError if not reached in `steps`.
+    """
+    table = np.nan_to_num(np.asarray(signs, dtype=float))
+    there = (table != 0).astype(float)
+    np.fill_diagonal(there, 0)
+    good = ((table > 0) * there).sum(1)
+    bad = there.sum(1) - good
+    x = np.sqrt(_ratio(good, np.maximum(bad, 0.5), 0.0))
+    for _ in range(steps):
+        odds = np.outer(x, x)
+        chance = there * odds / (1 + odds)
+        if abs(chance.sum(1) - good).max() < tolerance:
+            return chance
+        x = _ratio(good, (there * x / (1 + odds)).sum(1), 0.0)
+    raise RuntimeError(f"the numbers of positive ties were not reached in {steps} steps")
+
+
+class Frustration(NamedTuple):
+    """Fewest ties against the best split, the ties there are, and the camp (0, 1) of each state."""
+
+    index: int
+    ties: int
+    camps: np.ndarray
+
+
+def frustration(signs: ArrayLike) -> Frustration:
+    """Line index of balance: the fewest ties whose sign must change to make a network balanced.
+
+    `signs`: states x states, 1, -1, or 0 and nan for no tie; symmetric, the diagonal is not read.
+    A network is balanced when its states split into two camps, friends inside and opponents across
+    [cartwright1956]. Exact, as a programme in whole numbers [aref2019]: camps are 0 or 1, and a tie
+    costs 1 when it is positive across or negative inside. The best split need not be the only one.
+    Seconds for fifty states. ValueError for another value or a table that is not symmetric;
+    RuntimeError when no optimum is proven.
+    """
+    table = np.nan_to_num(np.asarray(signs, dtype=float))
+    first, second = np.triu_indices(len(table), 1)
+    sign = table[first, second]
+    if not np.isin(sign, (-1, 0, 1)).all() or (sign != table[second, first]).any():
+        raise ValueError("signs are 1, -1, 0 or nan, and the same both ways")
+    first, second, sign = (part[sign != 0] for part in (first, second, sign))
+    states, ties = len(table), len(sign)
+    if not ties:
+        return Frustration(0, 0, np.zeros(states, dtype=int))
+    # A tie's cost is at least d and at least -d, where d is the difference of the camps for a
+    # positive tie and 1 less their sum for a negative one.
+    row, one = np.arange(ties), np.ones(ties)
+    camp = sparse.coo_array(
+        (np.r_[one, -sign], (np.r_[row, row], np.r_[first, second])), shape=(ties, states)
+    )
+    cost = sparse.eye_array(ties)
+    rows = sparse.vstack([sparse.hstack([camp, cost]), sparse.hstack([-camp, cost])])
+    offset = (sign < 0).astype(float)
+    # The two camps may be swapped, so the state with most ties is put into camp 0.
+    upper = np.ones(states + ties)
+    upper[np.bincount(np.r_[first, second], minlength=states).argmax()] = 0
+    found = optimize.milp(
+        np.r_[np.zeros(states), one],
+        constraints=optimize.LinearConstraint(rows.tocsr(), np.r_[offset, -offset]),
+        integrality=np.r_[np.ones(states), np.zeros(ties)],
+        bounds=optimize.Bounds(0, upper),
+    )
+    if found.status != 0:
+        raise RuntimeError(f"no optimum: {found.message}")
+    return Frustration(round(found.fun), ties, found.x[:states].round().astype(int))

@@ -94,6 +94,28 @@ def mentions(frame: pd.DataFrame, states: pd.DataFrame) -> nx.DiGraph:
     return graph
 
 
+def signed(signs: pd.DataFrame, states: pd.DataFrame) -> nx.Graph:
+    """Signed ties (states x states, 1, 0 or -1) as an undirected graph.
+
+    Every edge carries `sign`, a whole number; a pair without a sign (nan) has no edge. `states`
+    (column iso3) gives the nodes their other columns. ValueError for a missing column, a state that
+    `states` does not know, another sign, or rows and columns that differ.
+    """
+    _need(states, ["iso3"], "states")
+    if list(signs.index) != list(signs.columns):
+        raise ValueError("rows and columns of signs must be the same states")
+    _known(signs.index, states["iso3"], "state")
+    graph = nx.Graph()
+    _add(graph, states[states["iso3"].isin(signs.index)], "iso3")
+    names = sorted(signs.index)
+    pairs = [(a, b, signs.at[a, b]) for i, a in enumerate(names) for b in names[i + 1 :]]
+    frame = pd.DataFrame(pairs, columns=["a", "b", "sign"]).dropna()
+    if not frame["sign"].isin([-1, 0, 1]).all():
+        raise ValueError("a sign is 1, 0 or -1")
+    _ties(graph, frame.astype({"sign": int}), "a", "b")
+    return graph
+
+
 def argument(
     claims: pd.DataFrame, claim_concepts: pd.DataFrame, concepts: pd.DataFrame | None = None
 ) -> nx.Graph:
