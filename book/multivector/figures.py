@@ -307,9 +307,12 @@ def network(
             x, y = zip(*(positions[node] for node in edge), strict=True)
             drawn = ax.plot(x, y, color=paint, linewidth=width)
         drawn[0].set_zorder(1)
-        text = (tie_notes or {}).get(edge) or (tie_notes or {}).get(edge[::-1])
+        text, when = (
+            (given or {}).get(edge) or (given or {}).get(edge[::-1]) or ()
+            for given in (tie_notes, periods)
+        )
         if text:
-            note(drawn[0], text, "tie", ends=edge, when=(periods or {}).get(edge, ()))
+            note(drawn[0], text, "tie", ends=edge, when=when)
     for node in nodes:
         paint = COLOURS.get(colours[node], colours[node])
         dot = ax.scatter(*positions[node], s=size[node], color=paint, linewidths=0, zorder=2)
