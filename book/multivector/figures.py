@@ -214,7 +214,7 @@ def intervals(ax, labels, estimates, colours, digits=2):
         said = [f"{end:.{digits}f}" for end in (estimate.value, estimate.low, estimate.high)]
         note(dot[0], "{}: {} [{}, {}]".format(labels[row], *said).replace("-", "−"))
         ax.annotate(
-            f"{estimate.value:.{digits}f}",
+            said[0].replace("-", "−"),
             (1, row),
             xycoords=("axes fraction", "data"),
             xytext=(6, 0),
