@@ -954,6 +954,154 @@ def shared_null(
     )
 
 
+# Events and the parties that share them
+
+
+def shared_weights(rows: pd.DataFrame, unit: str, part: str) -> pd.DataFrame:
+    """Units x parts: every unit weighs 1, shared equally among its distinct parts.
+
+    `rows`: a row a unit and part, such as event and vector; a pair that comes twice counts once.
+    Units and parts are sorted. ValueError for a missing name or no row.
+    """
+    pairs = rows[[unit, part]].drop_duplicates()
+    if pairs.empty or pairs.isna().any(axis=None):
+        raise ValueError("every row needs a unit and a part")
+    member = pd.crosstab(pairs[unit], pairs[part]).astype(float)
+    return member.div(member.sum(axis=1), axis=0)
+
+
+def smallest_number(
+    weights: pd.DataFrame,
+    groups: Sequence,
+    draws: int = 1999,
+    level: float = 0.95,
+    seed: int = SEED,
+) -> Estimate:
+    """Effective number of parts in the group where it is smallest, `miller_madow` [miller1955].
+
+    `weights`: units x parts, such as `shared_weights`; `groups`: the group of each unit, such as
+    its period. The units of every group are drawn anew and the smallest is taken in every draw,
+    whichever group it then is [efron1993]: drawing anew loses parts, and the smallest of several
+    is low by luck, so that the interval leans down. n counts the units of the smallest group.
+    ValueError for groups of another length.
+    """
+    table, codes = np.asarray(weights, dtype=float), pd.factorize(np.asarray(groups))[0]
+    if codes.shape != (len(table),):
+        raise ValueError("each unit needs a group")
+    parts = [table[codes == code] for code in range(codes.max() + 1)]
+    seen = [miller_madow(rows.sum(0)) for rows in parts]
+    rng = np.random.default_rng(seed)
+    drawn = [
+        min(miller_madow(rows[rng.integers(len(rows), size=len(rows))].sum(0)) for rows in parts)
+        for _ in range(draws)
+    ]
+    return Estimate(min(seen), *_interval(np.array(drawn), level), len(parts[np.argmin(seen)]))
+
+
+class Information(NamedTuple):
+    """Mutual information in bits, its ratio to what dealing anew gives, and a one-sided p."""
+
+    observed: float
+    ratio: Estimate
+    p: float
+
+
+def dealt_information(
+    weights: pd.DataFrame,
+    labels: Sequence,
+    strata: Sequence | None = None,
+    draws: int = 1999,
+    level: float = 0.95,
+    seed: int = SEED,
+) -> Information:
+    """What the label of a unit says about its parts, beside what it says when they are dealt anew.
+
+    `weights`: units x parts, such as `shared_weights`; `labels`: one a unit, such as the domain of
+    an event. The information is the `divergence` of the mixes of the labels [lin1991]. Null: whole
+    rows are dealt over the units, with `strata` only among units of one stratum. ratio: to the mean
+    of the null; its interval runs over `level` of the null, so that one wholly above 1 is more than
+    dealing makes; it grows with the number of units, so that lists of unlike length do not
+    compare. p: share of draws, the observed one among them, that reach it [phipson2010]. n counts
+    units. ValueError for labels or strata of another length, or fewer than two labels.
+    """
+    table, codes = np.asarray(weights, dtype=float), pd.factorize(np.asarray(labels))[0]
+    strata = np.zeros(len(table)) if strata is None else np.asarray(strata)
+    if codes.shape != strata.shape or codes.shape != (len(table),) or codes.max(initial=0) < 1:
+        raise ValueError("each unit needs a label and a stratum, and there must be two labels")
+    member, layers = np.eye(codes.max() + 1)[codes], pd.factorize(strata)[0]
+    start = np.argsort(layers, kind="stable")
+    orders = np.empty((draws, len(table)), dtype=int)
+    shuffled = np.random.default_rng(seed).random((draws, len(table)))
+    orders[:, start] = np.lexsort((shuffled, np.broadcast_to(layers, shuffled.shape)), axis=1)
+    observed = float(divergence(member.T @ table))
+    null = divergence(member.T[None] @ table[orders])
+    ends = np.array([null.mean(), *_interval(null, level)[::-1]])
+    ratios = _ratio(np.full(3, observed), ends)
+    p = ((null >= observed * (1 - 1e-12)).sum() + 1) / (draws + 1)
+    return Information(observed, Estimate(*map(float, ratios), len(table)), float(p))
+
+
+class Change(NamedTuple):
+    """Change of a residual, its percentile among all states, and the change of every state."""
+
+    change: Estimate
+    percentile: Estimate
+    changes: pd.Series
+
+
+def residual_change(
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    outcome: str,
+    predictors: Sequence[str],
+    focus: str,
+    *,
+    zeros: str = "drop",
+    draws: int = 1999,
+    level: float = 0.95,
+    seed: int = SEED,
+) -> Change:
+    """How far a state's residual moved from one period to the next, beside all other states.
+
+    Each period has its own fit, as in `loglog_residual`, of the states that are complete in both;
+    with zeros="drop" a state with outcome 0 in one of them is left out, with "plus one"
+    log(1 + outcome) is taken. The residuals leave out the state itself, those of the others are of
+    fits without the focus. percentile: per cent of the other states whose residual grew less, ties
+    half. The intervals come from drawing the other states anew, the same in both periods
+    [efron1993]. n counts the other states. ValueError for other `zeros`, a focus that is not
+    complete, or too few states.
+    """
+    if zeros not in ("drop", "plus one"):
+        raise ValueError('zeros must be "drop" or "plus one"')
+    columns = [outcome, *predictors]
+    both = [frame[columns].astype(float).dropna() for frame in (before, after)]
+    both = [frame[frame[outcome] > 0] if zeros == "drop" else frame for frame in both]
+    names = sorted(set(both[0].index) & set(both[1].index) - {focus})
+    if any(focus not in frame.index for frame in both) or len(names) < len(columns) + 3:
+        raise ValueError(f"{focus} is not complete in both periods, or there are too few states")
+    others, size = len(names), len(names) + 1
+    weights = np.ones((draws + 1, size))
+    weights[1:, 1:] = np.random.default_rng(seed).multinomial(
+        others, np.full(others, 1 / others), size=draws
+    )
+    weights[:, 0] = 0  # the focus is in no fit
+    left = []
+    for frame in both:
+        used = frame.loc[[focus, *names]]
+        x = np.column_stack([np.ones(size), np.log(used[list(predictors)])])
+        y = np.log(used[outcome] + (zeros == "plus one")).to_numpy()
+        error, room = _leave_one_out(np.linalg.qr(x)[0], y, weights)
+        left.append(error / room)
+    moved = left[1] - left[0]
+    lower = (moved < moved[:, :1]) + 0.5 * (moved == moved[:, :1])
+    share = 100 * (weights * lower)[:, 1:].sum(1) / others
+    change, percent = (
+        Estimate(float(drawn[0]), *_interval(drawn[1:], level), others)
+        for drawn in (moved[:, 0], share)
+    )
+    return Change(change, percent, pd.Series(moved[0], [focus, *names]))
+
+
 # Signs and balance
 
 
