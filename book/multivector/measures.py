@@ -13,6 +13,7 @@ cohen1968      Cohen, Weighted kappa, Psychological Bulletin 70(4), 213-220
 cook1982       Cook & Weisberg, Residuals and Influence in Regression, Chapman & Hall
 deming1940     Deming & Stephan, Annals of Mathematical Statistics 11, 427-444
 efron1993      Efron & Tibshirani, An Introduction to the Bootstrap, Chapman & Hall
+gould1989      Gould & Fernandez, Structures of mediation, Sociological Methodology 19, 89-126
 hage2011       Häge, Choice or circumstance?, Political Analysis 19(3), 287-305
 hill1973       Hill, Diversity and evenness, Ecology 54(2), 427-432
 jost2007       Jost, Partitioning diversity, Ecology 88(10), 2427-2439
@@ -37,10 +38,11 @@ wilson1927     Wilson, J. Am. Stat. Assoc. 22, 209-212
 """
 
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 from math import comb
 from typing import NamedTuple
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
@@ -1249,3 +1251,42 @@ def frustration(signs: ArrayLike) -> Frustration:
     if found.status != 0:
         raise RuntimeError(f"no optimum: {found.message}")
     return Frustration(round(found.fun), ties, found.x[:states].round().astype(int))
+
+
+# Brokerage
+
+ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
+
+
+def brokerage(graph: nx.DiGraph, groups: dict, shared: bool = False) -> pd.DataFrame:
+    """How often each node stands between two others, by role [gould1989]: nodes x ROLES.
+
+    A broker b of (a, c) has ties a to b and b to c, and there is no tie a to c; a and c differ, and
+    ties of a node with itself do not count. The role follows from `groups`, node -> group:
+    coordinator, all three in one; itinerant, a and c in one, b in another; representative, a and
+    b in one, c in another; gatekeeper, b and c in one, a in another; liaison, three groups.
+    Pairs are ordered: who carries messages both ways is counted twice. `shared`: each of k
+    brokers of one pair counts 1 / k, what would be missing if the pair chose among them.
+    ValueError for an undirected graph or a node without a group.
+    """
+    if not graph.is_directed():
+        raise ValueError("brokerage needs a directed graph")
+    if lost := sorted(str(node) for node in graph if node not in groups):
+        raise ValueError(f"no group for {', '.join(lost)}")
+    counts = pd.DataFrame(0.0, index=list(graph), columns=list(ROLES))
+    for a, c in permutations(graph, 2):
+        if graph.has_edge(a, c):
+            continue
+        between = [b for b in graph.successors(a) if b not in (a, c) and graph.has_edge(b, c)]
+        for b in between:
+            counts.loc[b, _role(groups[a], groups[b], groups[c])] += (
+                1 / len(between) if shared else 1
+            )
+    return counts
+
+
+def _role(a: object, b: object, c: object) -> str:
+    """The role of a broker in group b between group a and group c."""
+    if a == c:
+        return "coordinator" if a == b else "itinerant"
+    return "representative" if a == b else "gatekeeper" if b == c else "liaison"
