@@ -47,9 +47,9 @@ def site(tmp_path_factory):
     return out / "_build" / "html"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """The machine's own Chromium, without a window."""
+    """The machine's own Chromium, without a window; closed before other tests start their own."""
     path = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))), None)
     assert path, "these tests need Chromium: apt-get install chromium, or Google Chrome"
     with sync_playwright() as playwright:

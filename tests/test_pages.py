@@ -64,8 +64,15 @@ def near(page):
         box.scroll_into_view_if_needed()
     page.wait_for_selector(".mv-node", state="attached")
     box = page.locator(".mv-figure:has(.mv-node)").first
-    box.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)  # sections that come near change their height
+    places = []
+    while (
+        len(places) < 2 or places[-1] != places[-2]
+    ):  # sections that come near change their height
+        box.evaluate(
+            "box => box.scrollIntoView({block: 'center'})"
+        )  # even out of a skipped section
+        page.wait_for_timeout(300)
+        places.append(box.bounding_box())
     return box
 
 

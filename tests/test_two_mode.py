@@ -116,8 +116,9 @@ def test_shared_null_needs_a_rate():
 
 
 def test_memberships_is_a_two_mode_graph():
-    spells = pd.DataFrame({"iso3": ["KAZ", "RUS", "KAZ"], "organisation": ["un", "un", "cis"],
-                           "status": ["full"] * 3})
+    spells = pd.DataFrame(
+        {"iso3": ["KAZ", "RUS", "KAZ"], "organisation": ["un", "un", "cis"], "status": ["full"] * 3}
+    )
     states = pd.DataFrame({"iso3": ["KAZ", "RUS", "USA"], "colour": ["KAZ", "RUS", "USA"]})
     graph = networks.memberships(spells, states)
     assert nx.is_bipartite(graph) and set(graph) == {"KAZ", "RUS", "un", "cis"}

@@ -155,7 +155,8 @@ def note(artist, text, kind="point", key="", ends=(), group="", when=()):
     COLOURS, so that a reader can choose which states stand out; when: names of the periods in
     which a tie stands, in their order, so that a reader can choose a period.
     """
-    parts = [kind, str(key), ",".join(map(str, ends)), group, ",".join(when), text]
+    said = " ".join(text.split())  # a label may be broken into lines
+    parts = [kind, str(key), ",".join(map(str, ends)), group, ",".join(when), said]
     artist.set_gid("|".join(["mv", *parts]))
 
 
