@@ -15,6 +15,7 @@ def test_page_is_accessible(visit, name, width):
     for theme, rules in (("light", RULES), ("dark", ["color-contrast"])):
         page.emulate_media(color_scheme=theme)
         page.wait_for_timeout(150)
+        page.evaluate("Promise.all(document.getAnimations().map(fade => fade.finished))")
         assert page.locator("html").get_attribute("data-theme") == theme
         options = {"runOnly": rules, "resultTypes": ["violations"]}
         found = Axe().run(page, options=options).response["violations"]
