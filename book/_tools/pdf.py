@@ -82,7 +82,7 @@ def compose(folder, numbers):
             own = Path(name).name
             foot = f"p{len(chapters)}"
             footers.append(
-                f"@page {foot} {{ @bottom-left {{ content: {json.dumps(title)}; }} }}"
+                f"@page {foot} {{ @bottom-left {{ content: {json.dumps(title, ensure_ascii=False)}; }} }}"
                 f' [id="{own}"] {{ page: {foot}; }}'
             )
             chapters.append(text)
