@@ -81,8 +81,9 @@ def compose(folder, numbers):
             title, text = chapter(folder, name)
             own = Path(name).name
             foot = f"p{len(chapters)}"
+            said = json.dumps(title, ensure_ascii=False)
             footers.append(
-                f"@page {foot} {{ @bottom-left {{ content: {json.dumps(title, ensure_ascii=False)}; }} }}"
+                f"@page {foot} {{ @bottom-left {{ content: {said}; }} }}"
                 f' [id="{own}"] {{ page: {foot}; }}'
             )
             chapters.append(text)
