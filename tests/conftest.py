@@ -8,12 +8,32 @@ import time
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 import run
 from playwright.sync_api import sync_playwright
 
 PAGES = sorted(re.findall(r"book/[\w-]+", (run.ROOT / "_toc.yml").read_text("utf-8")))
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write a text and return its path."""
+
+    def write(name, text, encoding="utf-8"):
+        (tmp_path / name).write_text(text, encoding=encoding)
+        return tmp_path / name
+
+    return write
+
+
+def rows(table):
+    """Rows as tuples of text, sorted; empty for missing."""
+    return sorted(
+        tuple("" if pd.isna(cell) else str(cell) for cell in row)
+        for row in table.itertuples(index=False)
+    )
 
 
 @pytest.fixture(scope="session")

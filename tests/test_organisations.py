@@ -5,8 +5,8 @@ import common
 import defence_agreements
 import informal_bodies
 import organisation_spells
-import pandas as pd
 import pytest
+from conftest import rows
 from multivector import tables
 
 IGO = "ccode,year,state,UN,NAM\n"
@@ -15,33 +15,13 @@ IIGO = "iso3,iigo,title,iigo_begin,iigo_end\n"
 DCAD = ",".join(defence_agreements.COLUMNS) + "\n"
 
 
-@pytest.fixture
-def file(tmp_path):
-    """Write a text and return its path."""
-
-    def write(text):
-        path = tmp_path / "published.csv"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
-def rows(table):
-    """Rows as tuples of text, sorted; empty for missing."""
-    return sorted(
-        tuple("" if pd.isna(cell) else str(cell) for cell in row)
-        for row in table.itertuples(index=False)
-    )
-
-
 def test_spells_break_at_a_gap_a_missing_year_and_a_change_of_status(file):
     published = IGO + (
         "705,1990,Kazakhstan,-1,-1\n705,1991,Kazakhstan,0,0\n705,1992,Kazakhstan,1,3\n"
         "705,1993,Kazakhstan,1,-9\n705,1994,Kazakhstan,1,3\n705,1995,Kazakhstan,1,1\n"
         "365,1990,Russia,1,0\n365,1991,Russia,1,0\n365,1993,Russia,1,0\n"
     )
-    assert rows(organisation_spells.build(file(published))) == [
+    assert rows(organisation_spells.build(file("published.csv", published))) == [
         ("KAZ", "nam", "full", "1995", "1995"),
         ("KAZ", "nam", "observer", "1992", "1992"),
         ("KAZ", "nam", "observer", "1994", "1994"),
@@ -53,7 +33,7 @@ def test_spells_break_at_a_gap_a_missing_year_and_a_change_of_status(file):
 
 def test_spells_follow_the_state_of_the_year(file):
     published = IGO + "345,2005,Yugoslavia,1,0\n345,2006,Yugoslavia,1,0\n"
-    assert rows(organisation_spells.build(file(published))) == [
+    assert rows(organisation_spells.build(file("published.csv", published))) == [
         ("SRB", "un", "full", "2006", "2006"),
         ("YUG", "un", "full", "2005", "2005"),
     ]
@@ -70,7 +50,7 @@ def test_spells_follow_the_state_of_the_year(file):
 )
 def test_spells_stop(file, published, said):
     with pytest.raises(SystemExit, match=said):
-        organisation_spells.build(file(published))
+        organisation_spells.build(file("published.csv", published))
 
 
 def test_informal_bodies(file):
@@ -78,7 +58,7 @@ def test_informal_bodies(file):
         "KAZ,CICA,Conference,1999,2006\nRUS,,Normandy Format,2014,\n"
         "BRA,CG,Contadora Group,,\nKAZ,G5/6/7/8,Group Of 5678,1975,\n"
     )
-    assert rows(informal_bodies.build(file(published))) == [
+    assert rows(informal_bodies.build(file("published.csv", published))) == [
         ("BRA", "CG", "Contadora Group", "", ""),
         ("KAZ", "CICA", "Conference", "1999", "2006"),
         ("KAZ", "G5/6/7/8", "Group Of 5/6/7/8", "1975", ""),
@@ -96,7 +76,7 @@ def test_informal_bodies(file):
 )
 def test_informal_bodies_stop(file, row, said):
     with pytest.raises(SystemExit, match=said):
-        informal_bodies.build(file(IIGO + row))
+        informal_bodies.build(file("published.csv", IIGO + row))
 
 
 def test_alliances_find_kazakhstan_on_both_sides(file):
@@ -104,7 +84,7 @@ def test_alliances_find_kazakhstan_on_both_sides(file):
         "365,705,1992,1,1,0,0,1,1\n365,705,1993,1,1,0,0,1,0\n365,705,1995,1,1,0,0,0,0\n"
         "705,710,1993,1,0,0,0,1,0\n2,20,1993,1,1,0,0,1,1\n365,705,1990,1,1,0,0,1,1\n"
     )
-    assert rows(alliances.build(file(published))) == [
+    assert rows(alliances.build(file("published.csv", published))) == [
         ("CHN", "non-aggression", "1993", "1993"),
         ("RUS", "consultation", "1992", "1992"),
         ("RUS", "defence", "1992", "1993"),
@@ -123,7 +103,7 @@ def test_alliances_find_kazakhstan_on_both_sides(file):
 )
 def test_alliances_stop(file, row, said):
     with pytest.raises(SystemExit, match=said):
-        alliances.build(file(ATOP + row))
+        alliances.build(file("published.csv", ATOP + row))
 
 
 def test_defence_agreements(file):
@@ -134,7 +114,7 @@ def test_defence_agreements(file):
         "DCADv1.0-0004,2,USA,365,RUS,1990,5.0,1.0,,general,DCA,,,2010,1,treaty\n"
         "DCADv1.0-1847,750,IND,750,IND,2006,3.0,8.0,,sector,RESEARCH,,,2010,0,factiva\n"
     )
-    assert rows(defence_agreements.build(file(published))) == [
+    assert rows(defence_agreements.build(file("published.csv", published))) == [
         ("0001", "USA", "KAZ", "1997-11-17", "", "general", "dca;dic", "2003", "1", "news"),
         ("0002", "KAZ", "PAK", "2005", "2006", "sector", "trex", "2010", "0", "treaty"),
         ("0003", "BOL", "VEN", "2006-05", "", "general", "dca", "2010", "1", "treaty"),
@@ -152,7 +132,7 @@ def test_defence_agreements(file):
 )
 def test_defence_agreements_stop(file, row, said):
     with pytest.raises(SystemExit, match=said):
-        defence_agreements.build(file(DCAD + row))
+        defence_agreements.build(file("published.csv", DCAD + row))
 
 
 @pytest.mark.parametrize(
@@ -160,7 +140,7 @@ def test_defence_agreements_stop(file, row, said):
 )
 def test_a_file_of_another_publisher_stops_every_recipe(file, recipe):
     with pytest.raises(SystemExit, match="has no column"):
-        recipe.build(file("country,value\nKAZ,1\n"))
+        recipe.build(file("published.csv", "country,value\nKAZ,1\n"))
 
 
 def test_spells_do_not_overlap():

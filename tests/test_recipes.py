@@ -24,6 +24,7 @@ import roll_calls
 import states
 import vote_counts
 import votes
+from conftest import rows
 
 RECIPES = Path(common.__file__).parent
 M49 = (
@@ -32,25 +33,6 @@ M49 = (
     "Central Asia;398;KZ;KAZ;x\nEastern Europe;643;RU;RUS;\nMelanesia;242;FJ;FJI;\n"
     "Northern Africa;732;EH;ESH;\n"
 )
-
-
-@pytest.fixture
-def file(tmp_path):
-    """Write a text and return its path."""
-
-    def write(name, text, encoding="utf-8"):
-        (tmp_path / name).write_text(text, encoding=encoding)
-        return tmp_path / name
-
-    return write
-
-
-def rows(table):
-    """Rows as tuples of text, sorted; empty for missing."""
-    return sorted(
-        tuple("" if pd.isna(cell) else str(cell) for cell in row)
-        for row in table.itertuples(index=False)
-    )
 
 
 def test_states(file):

@@ -14,17 +14,6 @@ WITS = (
 )
 
 
-@pytest.fixture
-def write(tmp_path):
-    """Write a text and return its path."""
-
-    def file(name, text):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        return tmp_path / name
-
-    return file
-
-
 def rows(table):
     """Rows by reporter and partner: year, exports, imports; None for missing."""
     return {
@@ -35,9 +24,9 @@ def rows(table):
     }
 
 
-def test_cow(write):
+def test_cow(file):
     """A pair gives a row to each reporter; what one exports is what the other imports."""
-    dyads = write(
+    dyads = file(
         "Dyadic_COW_4.0.csv",
         "ccode1,ccode2,year,importer1,importer2,flow1,flow2,smoothflow1,smoothflow2\n"
         "2,705,1995,USA,Kazakhstan,117.1234,65,117,65\n"  # both sides report
@@ -59,20 +48,20 @@ def test_cow(write):
 
 
 @pytest.fixture
-def release(write, tmp_path):
+def release(file, tmp_path):
     """A folder of BACI with two years and the list of countries."""
-    write(
+    file(
         "country_codes_V202301.csv",
         "country_code,country_name,country_iso2,country_iso3\n398,Kazakhstan,KZ,KAZ\n"
         "156,China,CN,CHN\n344,Hong Kong,HK,HKG\n891,Serbia and Montenegro,CS,SCG\n76,,BR,BRA\n",
     )
-    write(
+    file(
         "BACI_HS92_Y2000_V202301.csv",
         "t,i,j,k,v,q\n2000,398,156,270900,1500.5,9\n2000,398,156,260300,500.0,NA\n"
         "2000,156,398,010121,2.0,1\n2000,891,398,010121,3.25,1\n2000,398,344,010121,8.0,1\n"
         "2000,344,891,010121,8.0,1\n",
     )
-    write("BACI_HS92_Y2001_V202301.csv", "t,i,j,k,v,q\n2001,398,156,270900,1.0,9\n")
+    file("BACI_HS92_Y2001_V202301.csv", "t,i,j,k,v,q\n2001,398,156,270900,1.0,9\n")
     return tmp_path
 
 
@@ -105,7 +94,7 @@ def wits_row(reporter, partner, year, flow, value, product="Total"):
     return f"H0,{reporter},{product},,{partner},,{year},{flow},0,{value}\n"
 
 
-def test_wits(write, capsys):
+def test_wits(file, capsys):
     """Own codes of WITS are known; groups, the world and the reporter itself are left out."""
     query = WITS + "".join(
         wits_row(*row)
@@ -124,7 +113,7 @@ def test_wits(write, capsys):
             ("FRA", "CHN", 2013, "Gross Imp.", "100"),
         ]
     )
-    assert rows(trade_wits.build(write("wits.csv", query))) == {
+    assert rows(trade_wits.build(file("wits.csv", query))) == {
         ("KAZ", "CHN", 2015): (5480.132, 5087.836),
         ("KAZ", "YUG", 2005): (None, 1),
         ("KAZ", "SDN", 2013): (None, 0.003),
@@ -132,20 +121,20 @@ def test_wits(write, capsys):
     assert "2 rows" in capsys.readouterr().out
 
 
-def test_wits_twice(write):
+def test_wits_twice(file):
     """Two nomenclatures in one file would double a flow."""
-    twice = write("wits.csv", WITS + 2 * wits_row("KAZ", "CHN", 2015, "Gross Exp.", "5"))
+    twice = file("wits.csv", WITS + 2 * wits_row("KAZ", "CHN", 2015, "Gross Exp.", "5"))
     with pytest.raises(SystemExit, match="has a flow twice"):
         trade_wits.build(twice)
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", ""])
-def test_wrong_file_stops_with_a_message(write, tmp_path, recipe, text):
+def test_wrong_file_stops_with_a_message(file, tmp_path, recipe, text):
     """A file that is not the publisher's leaves nothing written."""
-    wrong, out = write("BACI_HS92_Y2000_wrong.csv", text), tmp_path / "out.csv"
+    wrong, out = file("BACI_HS92_Y2000_wrong.csv", text), tmp_path / "out.csv"
     if recipe is trade_baci:
-        write("country_codes.csv", "country_code,country_iso3\n")
+        file("country_codes.csv", "country_code,country_iso3\n")
         wrong = tmp_path
     with pytest.raises(SystemExit, match=r"recipe stopped: .*wrong\.csv"):
         common.run(recipe.build, "t", trade_cow.KEY, ["file"], "", [str(wrong), "-o", str(out)])
